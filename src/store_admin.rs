@@ -1,17 +1,19 @@
 //! Commands on the store itself: create, describe, check, back up, change the key file, reset the clock, hash.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
+use crate::domain::token_id::TokenId;
 use crate::domain::vocabulary::CodeStatus;
 use crate::error::Error;
 use crate::reply::{
     AuditDetail, AuditEffects, CodeEffect, CountEffect, Done, Reason, Refusal, RefusalVariant, Reply, ReplyBody,
-    StoreInfo, TokenId,
+    StoreInfo,
 };
 use crate::request::{Operation, OperatorReason};
+use crate::store::host_check::{self, HostFinding};
 use crate::store::{
     ClockLag, Sandbox, Store, StoreLocation, audit, calls, codes, failure_counts, maintenance, migrations, sessions,
     state_hash,
@@ -73,14 +75,16 @@ pub fn info(store: &Store) -> Result<Done, Error> {
 }
 
 /// Checks the store: every page, every reference, the schema, the key, the sealed values and the audit log, and the state against
-/// the audit log.
+/// the audit log. Removes the leftovers of killed commands in its folder, and inspects the machine around it. `parts` are the
+/// leftovers of another kind that can't be removed. Returns the number of rows that could not be compared, and the findings.
 ///
 /// # Errors
 /// The first problem found.
-pub fn check(store: &Store) -> Result<Done, Error> {
+pub fn check(store: &Store, parts: Vec<PathBuf>) -> Result<(u64, Vec<HostFinding>), Error> {
     let compared = maintenance::check(store)?;
-    let body = ReplyBody::StoreChecked { ok: true, not_compared: compared.not_compared };
-    Ok(Done::new(Operation::StoreCheck, body))
+    let mut leftovers = maintenance::remove_leftovers(store.location());
+    leftovers.extend(parts);
+    Ok((compared.not_compared, host_check::inspect(store, leftovers)?))
 }
 
 /// Writes a consistent copy of the store while other processes continue to write. The key is not copied. Outside a sandbox the

@@ -11,7 +11,7 @@ use super::command_spec::{CommandSpec, Entry};
 use super::commands::{
     account, activate, alerts, audit, batch, chave_movel, clock, completions, conform, contacts, explain, help, init,
     login, logout, man, messages, outbox, password, phone_code, phone_line, policy, profile, recover, register,
-    registry, scenario, schema, store, why,
+    registry, scenario, schema, session, store, why,
 };
 use crate::cli::args::global_args;
 
@@ -41,6 +41,7 @@ pub const SECTIONS: &[Section] = &[
             Entry::Group(&password::GROUP),
             Entry::Group(&contacts::GROUP),
             Entry::Group(&alerts::GROUP),
+            Entry::Group(&session::GROUP),
             Entry::Group(&messages::GROUP),
             Entry::Group(&profile::GROUP),
             Entry::Group(&phone_code::GROUP),

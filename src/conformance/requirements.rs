@@ -45,6 +45,7 @@ const PASSWORD_STORAGE_SHEET: &str = "cheat sheet password storage";
 
 /// All requirements, by standard.
 pub const REQUIREMENTS: &[Requirement] = &[
+    row("63A 3.1", "registry-encrypted", encryption::registry),
     row("63A 3.1.2.1", "datum", enumeration::datum),
     row("63A 3.1.2.1", "deceased", enumeration::deceased),
     row("63A 3.8", "enrolment-digits", codes::digits),

@@ -16,6 +16,7 @@ use super::password::Password;
 use super::phone::{Mobile, Telephone};
 use super::pin::CmdPin;
 use super::time::{ClockStep, Date, Timestamp};
+use super::token_id::TokenId;
 
 /// Implements `JsonSchema` for text types with a description and keywords. `digits` marks types that accept integers.
 macro_rules! in_schema {
@@ -57,5 +58,6 @@ in_schema! {
     text VerificationCode: "A one-time code: 6 to 10 digits, or eight letters; spaces and hyphens count for nothing.", { "writeOnly": true, "pattern": "^([0-9 -]{6,}|[A-Za-z -]{8,})$" };
     text PhoneCode: "The six digits of the phone line.", { "writeOnly": true, "pattern": "^[0-9]{6}$" };
     text CmdPin: "The PIN of Chave Móvel Digital.", { "writeOnly": true, "pattern": "^[0-9]{4,8}$" };
+    text TokenId: "The id of a session, as `session list` shows it.", { "pattern": "^[0-9a-fA-F]{16}$" };
     text Password: "A password.", { "writeOnly": true, "minLength": 1, "maxLength": 256 };
 }

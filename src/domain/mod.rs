@@ -26,6 +26,7 @@ pub mod pin;
 pub mod policy;
 pub mod string_schema;
 pub mod time;
+pub mod token_id;
 pub mod validation_error;
 pub mod visible_text;
 pub mod vocabulary;
@@ -59,7 +60,7 @@ pub(crate) use from_text;
 
 from_text! {
     time::Timestamp, vocabulary::AccountState, vocabulary::Channel, vocabulary::CodeStatus, vocabulary::ContactKind,
-    vocabulary::AccountType, vocabulary::LockoutScope, vocabulary::Purpose,
+    vocabulary::AccountType, vocabulary::LockoutScope, vocabulary::Purpose, token_id::TokenId,
 }
 
 as_text! {
@@ -86,6 +87,7 @@ as_text! {
     vocabulary::LockoutScope => ToString::to_string,
     amount::Amount => ToString::to_string,
     alert_subject::AlertSubject => |about| about.as_str().to_owned(),
+    token_id::TokenId => ToString::to_string,
     niss::Niss => ToString::to_string,
     nif::Nif => ToString::to_string,
     civil_id::TypedCivilId => |typed| typed.as_str().to_owned(),

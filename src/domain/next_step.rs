@@ -116,6 +116,8 @@ pub enum NextStep {
     ListOutbox,
     /// List the holder's messages.
     ListMessages,
+    /// List the sessions.
+    ListSessions,
     /// List the audit log.
     ListAudit,
     /// Nothing is stored about this NISS.

@@ -9,10 +9,11 @@ use crate::domain::code::VerificationCode;
 use crate::domain::lockout::{LockoutRule, LockoutState};
 use crate::domain::niss::Niss;
 use crate::domain::time::Span;
+use crate::domain::token_id::TokenId;
 use crate::domain::vocabulary::{CodeStatus, LockoutScope, Purpose};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
-use crate::reply::{AuditEffects, CodeEffect, CountEffect, TokenEffects, TokenId};
+use crate::reply::{AuditEffects, CodeEffect, CountEffect, TokenEffects};
 use crate::store::accounts::{self, Account};
 use crate::store::calls::{self, Call};
 use crate::store::codes::{self, NewCode};
@@ -105,10 +106,11 @@ pub fn end_session(unit: &RequestContext<'_>, id: i64) -> Result<(), Error> {
     sessions::end(unit, id)
 }
 
-/// Ends all sessions of a holder except `but`.
-pub fn end_sessions(unit: &RequestContext<'_>, niss: Niss, but: Option<i64>) -> Result<(), Error> {
-    note_ended(unit, |effects| &mut effects.sessions, sessions::end_all(unit, niss, but)?);
-    Ok(())
+/// Ends all sessions of a holder except `but`, and returns their ids.
+pub fn end_sessions(unit: &RequestContext<'_>, niss: Niss, but: Option<i64>) -> Result<Vec<i64>, Error> {
+    let ended = sessions::end_all(unit, niss, but)?;
+    note_ended(unit, |effects| &mut effects.sessions, ended.clone());
+    Ok(ended)
 }
 
 /// Opens a call and returns its token. The holder's expired calls end.

@@ -160,6 +160,8 @@ fn dispatch(unit: &RequestContext<'_>, request: &CheckedRequest<'_>, slow: &Pass
         CheckedFields::Login(CheckedLogin::Password(asked)) => login::login(unit, asked, slow),
         CheckedFields::Login(CheckedLogin::Cmd(asked)) => chave_movel::login(unit, asked),
         CheckedFields::Logout(asked) => login::logout(unit, asked),
+        CheckedFields::SessionList(asked) => sessions::list(unit, asked),
+        CheckedFields::SessionEnd(asked) => sessions::end_by_holder(unit, asked),
         CheckedFields::PasswordChange(asked) => login::change_password(unit, asked, slow),
         CheckedFields::PhoneCodeSet(asked) => phone_code::set(unit, asked),
         CheckedFields::PhoneCodeChange(asked) => phone_code::change(unit, asked),

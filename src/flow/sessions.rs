@@ -4,12 +4,14 @@ use super::{effects, next_steps};
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
+use crate::domain::time::Timestamp;
+use crate::domain::token_id::TokenId;
 use crate::domain::vocabulary::{AccountState, ContactKind};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
-use crate::reply::{OutstandingTask, Reason, RefusalVariant, ReplyBody, Secret};
-use crate::request::SessionToken;
+use crate::reply::{OutstandingTask, Reason, RefusalVariant, ReplyBody, Secret, SessionLine};
+use crate::request::{SessionEnd, SessionRequest, SessionToken};
 use crate::store::accounts::Account;
 use crate::store::sessions::{self, Session};
 use crate::store::{UnitOfWork, accounts, contacts, registry};
@@ -82,6 +84,40 @@ pub fn open_session(unit: &RequestContext<'_>, niss: Niss, old: Option<&SessionT
         idle_expires_at: session.idle_at,
         due: outstanding_tasks(unit, niss)?,
     })
+}
+
+/// Returns the holder's open sessions, oldest login first.
+pub fn list(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
+    let inside = authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
+    let line = |(session, last_used_at): (Session, Timestamp)| SessionLine {
+        id: TokenId(session.id),
+        created_at: session.created_at,
+        last_used_at,
+        expires_at: session.ends_at,
+        idle_expires_at: session.idle_at,
+        current: session.id == inside.session.id,
+    };
+    let sessions = sessions::list_open(unit, inside.account.niss)?.into_iter().map(line).collect();
+    Ok(ReplyBody::Sessions { sessions })
+}
+
+/// Ends a session of the holder, or all except the request's own. Requires a fresh login (ASVS 7.5.2).
+///
+/// The id of another holder's session is refused like an unknown one.
+pub fn end_by_holder(unit: &RequestContext<'_>, asked: &SessionEnd) -> FlowResult<ReplyBody> {
+    let inside = authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
+    let niss = inside.account.niss;
+    let Some(TokenId(id)) = asked.target else {
+        let ended = effects::end_sessions(unit, niss, Some(inside.session.id))?;
+        return Ok(ReplyBody::SessionsEnded { ended: ended.into_iter().map(TokenId).collect() });
+    };
+    let open = sessions::list_open(unit, niss)?;
+    let Some((session, _)) = open.into_iter().find(|(session, _)| session.id == id) else {
+        return Err(refuse(Reason::NoSession).hint(NextStep::ListSessions).into());
+    };
+    unit.note(|detail| detail.other_session = Some(session.created_at));
+    effects::end_session(unit, id)?;
+    Ok(ReplyBody::SessionsEnded { ended: vec![TokenId(id)] })
 }
 
 /// Returns the holder of a session token, if there is one. Writes nothing. Used for slow work before the transaction.

@@ -64,6 +64,11 @@ done-recover_request = { $channel ->
     }
 done-recover_confirm = The new password is set. You can log in with it. All sessions were ended.
 done-password_change = The new password is set. All other sessions were ended.
+done-session_end = { $count ->
+        [0] There was no other session.
+        [one] The session was ended.
+       *[other] { $count } sessions were ended.
+    }
 done-phone_code_remove = The security code is removed. The phone line can no longer identify you.
 done-phone_code_set = The security code is set.
 done-phone_code_change = The security code was changed.
@@ -203,6 +208,8 @@ deed-logout = Logout
 deed-recover_request = Recovery requested
 deed-recover_confirm = New password set by recovery
 deed-password_change = Change of password
+deed-session_list = Sessions listed
+deed-session_end = Sessions ended
 deed-phone_code_remove = Removal of the security code
 deed-phone_code_set = First security code
 deed-phone_code_change = Change of security code
@@ -453,6 +460,12 @@ label-amount = amount (€)
 label-paid_on = payment date
 label-contacts = contacts
 label-next = possible next commands
+label-session = session
+label-target = session
+label-logged_in_at = login
+label-last_used_at = last used
+label-ends_at = ends
+label-current = this one
 label-id = message
 label-purpose = purpose
 label-to = to
@@ -641,6 +654,7 @@ form-a-list-of-objects = a list of objects
 form-YYYY-MM-DD = YYYY-MM-DD
 form-six-digits = six digits
 form-four-to-eight-digits = four to eight digits
+form-hexadecimal-digits = the 16 characters of an ID from `ssd session list`
 form-an-object = an object
 form-text = text
 form-an-anchor = an anchor, as printed by `ssd audit head`
@@ -787,6 +801,22 @@ error-outcome_unknown = the disk failed while a change was being saved in the st
 error-outcome_unknown-hint = check the disk; then look whether it was made, before you repeat it: ssd audit list --limit 5
 error-clock_behind = the system's clock reads { $system }, but the newest entry in the store at { $store } is of { $newest }
 error-clock_behind-hint = correct the system's clock; if it is right, the store was written under a clock that was ahead: ssd store clock-reset --reason TEXT
+finding-permissions = other users can read or change { $file } (mode { $found })
+finding-permissions-hint = restrict it to its owner: chmod 600 { $file }
+finding-folder_permissions = any user can replace the files in { $file } (mode { $found })
+finding-folder_permissions-hint = restrict it to its owner: chmod go-w { $file }
+finding-leftover = { $file } is left from a killed command and could not be removed
+finding-leftover-hint = delete it: it can contain personal data
+finding-low_space = { $file } has only { $megabytes } MB of free space
+finding-low_space-hint = free some space: an upgrade and a backup need as much as the store itself
+finding-file_system = { $file } is on a file system of type { $found }{ $found ->
+        [tmpfs] , in memory: the store is lost when the machine stops
+        [ramfs] , in memory: the store is lost when the machine stops
+        [fat] , which has no permissions: every user can read the store
+        [exfat] , which has no permissions: every user can read the store
+       *[other] , over a network: two processes can damage the store
+    }
+finding-file_system-hint = move the store to a local disk: ssd store backup FILE
 warning-clock_behind = the system's clock reads { $system }, but the newest entry in the store is of { $newest }; the store uses the later time
 error-store_linked = the store at { $store } has more than one name (hard links)
 error-store_linked-hint = each name would have a log of its own: delete the other names (`find -samefile` shows them), and make copies with `ssd store backup`
@@ -857,6 +887,8 @@ error-bug-hint = please report it with the command that you ran; `ssd audit list
 
 ### conformance: the requirements of the standards, and the reasons for known deviations
 
+conform-registry-encrypted = personal data is encrypted at rest
+conform-registry-encrypted-reason = identity checks compare registered data, and operators read it; file permissions and an encrypted file system protect it (`ssd help security`)
 conform-datum = a failed identity check has one answer, for an unknown NISS, a deceased holder or any wrong field, whatever the account's state
 conform-deceased = a holder recorded as deceased passes no identity check and loses the account
 conform-enrolment-digits = a confirmation code has 6 digits or more
@@ -1032,6 +1064,9 @@ help-messages-list = list the messages of the inbox, oldest first; `--kind payme
 help-messages-show = show a message of the inbox and mark it as read
 help-profile = show the holder's own data
 help-profile-show = show the holder's identification and contacts, masked
+help-session = list and end the holder's sessions
+help-session-list = list the open sessions, oldest first
+help-session-end = end a session by its ID, or all others
 help-phone-code = manage the security code for the Social Security Line, six digits
 help-phone-code-remove = remove the security code
 help-phone-code-set = create a security code; it is shown once
@@ -1273,6 +1308,8 @@ arg-state = only accounts in this state: requested, active, suspended or closed
 arg-limit = at most this many rows: the newest
 arg-account-list-limit = at most this many rows: the first
 arg-kind = only messages of this kind: decision, benefit or payment
+arg-target = ID of the session, as `ssd session list` shows it
+arg-others = all sessions except this one
 arg-unread = only unread messages
 arg-alerts-send-dry_run = run on a copy: show the replies and messages, change nothing
 arg-since = only from this time on: 2026-03-02T09:00:00Z
@@ -1405,6 +1442,7 @@ refused-clock_backwards = the clock only moves forward, and it is already { $now
 refused-not_in_registry = the registry has no record of this NISS
 refused-holder_inactive = according to the registry, this holder has died or, as a company, no longer exists
 refused-not_suspended = the account is not suspended
+refused-no_session = there is no open session with this ID
 refused-no_message = there is no message { $id }
 refused-no_message-waited = no such message was sent to this holder within { $timeout }
 refused-no_request = the audit log has no entry { $id }
@@ -1463,6 +1501,7 @@ hint-identify-caller = identify the caller: SSD_CALL=$(ssd phone-line NISS --cod
 hint-sandbox-of-registry = create a sandbox of the same people: ssd --store FILE init --sandbox, then ssd --store FILE registry import REGISTRY
 hint-sandbox = create a sandbox: ssd --store FILE init --sandbox
 hint-outbox-list = list the messages: ssd outbox list
+hint-session-list = list the sessions: ssd session list
 hint-messages-list = list the messages: ssd messages list
 hint-audit-list = list the entries: ssd audit list
 hint-nothing-stored = there are no data for this NISS: check for a typing mistake
@@ -1823,6 +1862,9 @@ explain-not_suspended = The account is not suspended, so there is no suspension 
 explain-not_suspended-cause = It is requested, active or closed.
 explain-not_suspended-next = See its state: ssd account show NISS.
 
+explain-no_session = The holder has no open session with this ID.
+explain-no_session-cause = The session has ended, or the ID is that of another holder.
+explain-no_session-next = List the sessions: ssd session list.
 explain-no_message = There is no such message.
 explain-no_message-cause = No message has this number, or the expected message was not sent in time.
 explain-no_message-next = List the messages: ssd outbox list.

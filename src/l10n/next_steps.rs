@@ -86,6 +86,7 @@ pub fn hint_entry(step: &NextStep) -> (&'static str, MessageArgs) {
         NextStep::UseRealStore => plain("hint-real"),
         NextStep::UseLaterSandbox => plain("hint-later-sandbox"),
         NextStep::ListOutbox => plain("hint-outbox-list"),
+        NextStep::ListSessions => plain("hint-session-list"),
         NextStep::ListMessages => plain("hint-messages-list"),
         NextStep::ListAudit => plain("hint-audit-list"),
         NextStep::NothingStored => plain("hint-nothing-stored"),

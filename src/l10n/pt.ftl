@@ -64,6 +64,11 @@ done-recover_request = { $channel ->
     }
 done-recover_confirm = A nova palavra-passe foi definida. Todas as sessões foram terminadas. Já pode iniciar sessão.
 done-password_change = A nova palavra-passe foi definida. Todas as outras sessões foram terminadas.
+done-session_end = { $count ->
+        [0] Não havia outra sessão.
+        [one] A sessão foi terminada.
+       *[other] Foram terminadas { $count } sessões.
+    }
 done-phone_code_remove = O código de segurança foi removido. O atendimento telefónico já não o pode identificar.
 done-phone_code_set = O código de segurança foi definido.
 done-phone_code_change = O código de segurança foi alterado.
@@ -203,6 +208,8 @@ deed-logout = Fim de sessão
 deed-recover_request = Pedido de recuperação
 deed-recover_confirm = Nova palavra-passe por recuperação
 deed-password_change = Alteração da palavra-passe
+deed-session_list = Consulta das sessões
+deed-session_end = Fim de outras sessões
 deed-phone_code_remove = Remoção do código de segurança
 deed-phone_code_set = Definição do código de segurança
 deed-phone_code_change = Alteração do código de segurança
@@ -453,6 +460,12 @@ label-amount = valor (€)
 label-paid_on = data de pagamento
 label-contacts = contactos
 label-next = comandos possíveis
+label-session = sessão
+label-target = sessão
+label-logged_in_at = início
+label-last_used_at = último uso
+label-ends_at = fim
+label-current = esta
 label-id = mensagem
 label-purpose = finalidade
 label-to = para
@@ -641,6 +654,7 @@ form-a-list-of-objects = uma lista de objetos
 form-YYYY-MM-DD = AAAA-MM-DD
 form-six-digits = seis dígitos
 form-four-to-eight-digits = quatro a oito dígitos
+form-hexadecimal-digits = os 16 caracteres de um ID de `ssd session list`
 form-an-object = um objeto
 form-text = texto
 form-an-anchor = uma âncora de `ssd audit head`
@@ -787,6 +801,22 @@ error-outcome_unknown = o disco falhou enquanto uma alteração era guardada na 
 error-outcome_unknown-hint = verifique o disco; depois veja se foi feita, antes de a repetir: ssd audit list --limit 5
 error-clock_behind = o relógio do sistema marca { $system }, mas a entrada mais recente da base de dados em { $store } é de { $newest }
 error-clock_behind-hint = acerte o relógio do sistema; se estiver certo, a base de dados foi escrita com um relógio adiantado: ssd store clock-reset --reason TEXTO
+finding-permissions = outros utilizadores podem ler ou alterar { $file } (modo { $found })
+finding-permissions-hint = permita o acesso só ao dono: chmod 600 { $file }
+finding-folder_permissions = qualquer utilizador pode substituir os ficheiros de { $file } (modo { $found })
+finding-folder_permissions-hint = permita o acesso só ao dono: chmod go-w { $file }
+finding-leftover = { $file } ficou de um comando interrompido e não pôde ser removido
+finding-leftover-hint = elimine-o: pode conter dados pessoais
+finding-low_space = { $file } só tem { $megabytes } MB livres
+finding-low_space-hint = liberte espaço: uma atualização e uma cópia ocupam tanto como a base de dados
+finding-file_system = { $file } está num sistema de ficheiros do tipo { $found }{ $found ->
+        [tmpfs] , em memória: a base de dados perde-se quando a máquina parar
+        [ramfs] , em memória: a base de dados perde-se quando a máquina parar
+        [fat] , sem permissões: qualquer utilizador pode ler a base de dados
+        [exfat] , sem permissões: qualquer utilizador pode ler a base de dados
+       *[other] , em rede: dois processos podem danificar a base de dados
+    }
+finding-file_system-hint = mude a base de dados para um disco local: ssd store backup FICHEIRO
 warning-clock_behind = o relógio do sistema marca { $system }, mas a entrada mais recente da base de dados é de { $newest }; a base de dados usa a hora mais tardia
 error-store_linked = a base de dados em { $store } tem mais do que um nome (hard links)
 error-store_linked-hint = cada nome teria o seu próprio diário: apague os outros nomes (`find -samefile` mostra-os) e faça cópias com `ssd store backup`
@@ -857,6 +887,8 @@ error-bug-hint = comunique o erro, por favor, com o comando que usou; `ssd audit
 
 ### Conformance: each requirement of the standards, and the reason of each deviation
 
+conform-registry-encrypted = os dados pessoais são guardados cifrados
+conform-registry-encrypted-reason = as verificações de identidade comparam os dados registados, e os operadores leem-nos; protegem-nos as permissões dos ficheiros e um sistema de ficheiros cifrado (`ssd help security`)
 conform-datum = uma verificação de identidade falhada tem sempre a mesma resposta, seja o titular desconhecido, falecido ou com um só dado errado
 conform-deceased = um titular falecido não passa nenhuma verificação de identidade e perde a conta
 conform-enrolment-digits = um código de confirmação tem 6 dígitos ou mais
@@ -1043,6 +1075,9 @@ help-messages-list = listar as mensagens recebidas, da mais antiga para a mais r
 help-messages-show = ver uma mensagem recebida e marcá-la como lida
 help-profile = ver os dados do titular
 help-profile-show = ver a identificação e os contactos do titular, com dados ocultos
+help-session = listar e terminar as sessões do titular
+help-session-list = listar as sessões abertas, da mais antiga para a mais recente
+help-session-end = terminar uma sessão pelo seu ID, ou todas as outras
 help-phone-code = o código de segurança da Linha Segurança Social
 help-phone-code-remove = remover o código de segurança
 help-phone-code-set = criar o código de segurança; é mostrado uma só vez
@@ -1293,6 +1328,8 @@ arg-state = só neste estado: requested, active, suspended ou closed
 arg-limit = número máximo de linhas; as mais recentes
 arg-account-list-limit = número máximo de linhas; as primeiras
 arg-kind = só deste tipo: decision (decisão), benefit (prestação) ou payment (pagamento)
+arg-target = o ID da sessão, indicado por `ssd session list`
+arg-others = todas as sessões exceto esta
 arg-unread = só as não lidas
 arg-alerts-send-dry_run = simular numa cópia, com as respostas e mensagens que haveria
 arg-since = só a partir desta hora, 2026-03-02T09:00:00Z
@@ -1425,6 +1462,7 @@ refused-clock_backwards = o relógio só avança; marca agora { $now }
 refused-not_in_registry = a base de registos não tem uma ficha com este NISS
 refused-holder_inactive = segundo a base de registos, este titular faleceu ou cessou atividade
 refused-not_suspended = a conta não está suspensa
+refused-no_session = não há nenhuma sessão aberta com este ID
 refused-no_message = não existe a mensagem { $id }
 refused-no_message-waited = não foi enviada nenhuma mensagem desse tipo a este titular em { $timeout }
 refused-no_request = o registo de auditoria não tem a entrada { $id }
@@ -1483,6 +1521,7 @@ hint-identify-caller = identifique quem liga: SSD_CALL=$(ssd phone-line NISS --c
 hint-sandbox-of-registry = crie uma base de ensaio com as mesmas pessoas: ssd --store FICHEIRO init --sandbox e, depois, ssd --store FICHEIRO registry import REGISTOS
 hint-sandbox = crie uma base de ensaio: ssd --store FICHEIRO init --sandbox
 hint-outbox-list = veja as mensagens enviadas: ssd outbox list
+hint-session-list = veja as sessões: ssd session list
 hint-messages-list = veja as mensagens recebidas: ssd messages list
 hint-audit-list = veja as entradas: ssd audit list
 hint-nothing-stored = não há dados com este NISS: verifique se há um erro de digitação
@@ -1845,6 +1884,9 @@ explain-not_suspended = A conta não está suspensa, pelo que não há suspensã
 explain-not_suspended-cause = A conta está por ativar, ativa ou encerrada.
 explain-not_suspended-next = Veja o estado da conta: ssd account show NISS.
 
+explain-no_session = O titular não tem nenhuma sessão aberta com este ID.
+explain-no_session-cause = A sessão já terminou, ou o ID é de outro titular.
+explain-no_session-next = Veja as sessões: ssd session list.
 explain-no_message = Não existe essa mensagem.
 explain-no_message-cause = Nenhuma mensagem tem este número, ou a mensagem esperada não foi enviada dentro do prazo.
 explain-no_message-next = Veja as mensagens: ssd outbox list.

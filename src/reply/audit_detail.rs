@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::refusal_variant::RefusalVariant;
 use crate::domain::lockout::LockoutState;
 use crate::domain::time::Timestamp;
+use crate::domain::token_id::TokenId;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{
     AccountState, AccountType, Channel, CodeStatus, ContactKind, LockoutScope, Purpose, string_enum,
@@ -93,6 +94,8 @@ audit_detail! {
     of: u64,
     /// Failed attempts since the newest code was issued.
     on_code: u32,
+    /// The time of the login of a session that its holder ended from another session.
+    other_session: Timestamp,
     /// The pages of a print run.
     pages: u64,
     /// Typed contacts that await confirmation.
@@ -194,26 +197,6 @@ pub struct TokenEffects {
 impl TokenEffects {
     fn is_empty(&self) -> bool {
         *self == TokenEffects::default()
-    }
-}
-
-/// The id of a session or call: the first third of its token, without the secret. Text form: 16 hexadecimal digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct TokenId(pub i64);
-
-impl fmt::Display for TokenId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", self.0.cast_unsigned())
-    }
-}
-
-impl FromStr for TokenId {
-    type Err = ValidationError;
-    fn from_str(text: &str) -> Result<TokenId, ValidationError> {
-        match u64::from_str_radix(text, 16) {
-            Ok(id) if text.len() == 16 && !text.starts_with('+') => Ok(TokenId(id.cast_signed())),
-            _ => Err(ValidationError::Format("0123456789abcdef")),
-        }
     }
 }
 
@@ -350,10 +333,9 @@ string_enum! {
 crate::domain::as_text! {
     FailureCause => ToString::to_string,
     ContactEffect => ToString::to_string,
-    TokenId => ToString::to_string,
     Fingerprint => ToString::to_string,
 }
-crate::domain::from_text! { FailureCause, ContactEffect, TokenId, Fingerprint }
+crate::domain::from_text! { FailureCause, ContactEffect, Fingerprint }
 
 /// The end of a lockout: a time, or null for one that does not end by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,11 +7,13 @@ use super::audit_entry::{AuditEntry, ChainedAuditEntry};
 use super::contact_line::ContactLine;
 use super::inbox::{InboxMessage, Profile};
 use super::reason::Reason;
+use super::session_line::SessionLine;
 use super::timeline_event::Event;
 use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::next_step::SuggestedCommand;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
+use crate::domain::token_id::TokenId;
 use crate::domain::vocabulary::{
     AccountState, AccountType, AlertPreference, Channel, CheckStep, ContactKind, HolderKind, HolderStatus, Language,
     LockoutScope, Purpose, string_enum,
@@ -42,6 +44,10 @@ pub enum ReplyBody {
     AccountActive { state: AccountState, due: Vec<OutstandingTask> },
     #[schemars(title = "LoggedIn")]
     LoggedIn { session: Secret, expires_at: Timestamp, idle_expires_at: Timestamp, due: Vec<OutstandingTask> },
+    #[schemars(title = "Sessions")]
+    Sessions { sessions: Vec<SessionLine> },
+    #[schemars(title = "SessionsEnded")]
+    SessionsEnded { ended: Vec<TokenId> },
     #[schemars(title = "Contacts")]
     Contacts { contacts: Vec<ContactLine>, due: Vec<OutstandingTask> },
     #[schemars(title = "Sent")]
@@ -131,7 +137,7 @@ pub enum ReplyBody {
     #[schemars(title = "Store")]
     Store(StoreInfo),
     #[schemars(title = "Checked")]
-    StoreChecked { ok: bool, not_compared: u64 },
+    StoreChecked { ok: bool, not_compared: u64, findings: Vec<Finding> },
     #[schemars(title = "Schema")]
     Schema { version: u32, schema: serde_json::Value },
     #[schemars(title = "Scenario")]
@@ -186,7 +192,11 @@ string_enum! {
     }
 }
 
-crate::domain::as_text! { OutstandingTask => ToString::to_string, Verdict => ToString::to_string }
+crate::domain::as_text! {
+    OutstandingTask => ToString::to_string,
+    Verdict => ToString::to_string,
+    FindingKind => ToString::to_string,
+}
 
 /// A secret for the holder. Only the reply that contains it may print it.
 #[derive(Clone, Serialize)]
@@ -343,6 +353,35 @@ pub struct Account {
 
 fn as_command_lines<S: Serializer>(commands: &[SuggestedCommand], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(commands.iter().map(command_line))
+}
+
+string_enum! {
+    /// What `store check` finds on the machine around a store, and what `found` then is.
+    FindingKind {
+        /// Other users can read or write a file: its mode, in octal digits.
+        Permissions = "permissions",
+        /// Any user can replace the files of a folder: its mode, in octal digits.
+        FolderPermissions = "folder_permissions",
+        /// A temporary file of a killed command can't be removed.
+        Leftover = "leftover",
+        /// The system's clock is behind the store: the time that it reads.
+        ClockBehind = "clock_behind",
+        /// There is little free space: its bytes.
+        LowSpace = "low_space",
+        /// The file system is unsafe for a store: its name.
+        FileSystem = "file_system",
+    }
+}
+
+/// A finding on the machine around a store.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
+pub struct Finding {
+    pub kind: FindingKind,
+    pub file: String,
+    pub found: String,
+    pub message: String,
+    pub hint: String,
 }
 
 /// One block.

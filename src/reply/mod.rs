@@ -24,11 +24,12 @@ pub mod json_schema;
 pub mod line_reply;
 mod reason;
 mod refusal_variant;
+mod session_line;
 mod timeline_event;
 
 pub use audit_detail::{
     AuditDetail, AuditEffects, CodeEffect, ContactEffect, CountEffect, DryRun, FailureCause, Fingerprint,
-    LockoutEffect, LockoutEnd, TokenEffects, TokenId,
+    LockoutEffect, LockoutEnd, TokenEffects,
 };
 pub use audit_entry::{AuditEntry, ChainedAuditEntry};
 pub use body::*;
@@ -36,6 +37,7 @@ pub use contact_line::ContactLine;
 pub use inbox::{Alert, InboxMessage, Profile};
 pub use reason::Reason;
 pub use refusal_variant::RefusalVariant;
+pub use session_line::SessionLine;
 pub use timeline_event::{Event, EventKind};
 
 /// The reply to a request.

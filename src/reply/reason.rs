@@ -99,6 +99,8 @@ string_enum! {
         NotSuspended = "not_suspended",
         /// There is no such message.
         NoMessage = "no_message",
+        /// The holder has no open session with this id.
+        NoSession = "no_session",
         /// The audit log has no such entry.
         NoRequest = "no_request",
     }

@@ -9,7 +9,7 @@ use super::operation::{CheckedFields, Request};
 use super::request_fields::Check;
 use super::requests::{
     ContactsRemove, ContactsUpdate, Login, NoFields, PhoneCodeChange, PhoneLineWhoami, RecoverRequest, Register,
-    SessionRequest,
+    SessionEnd, SessionRequest,
 };
 use crate::domain::niss::Niss;
 use crate::domain::pin::CmdPin;
@@ -64,6 +64,7 @@ macro_rules! checked_as_they_are {
 checked_as_they_are! {
     SessionRequest,
     PhoneCodeChange,
+    SessionEnd,
     PhoneLineWhoami,
     ContactsUpdate,
     ContactsRemove,

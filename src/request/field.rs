@@ -76,6 +76,10 @@ string_enum! {
         Generate = "generate",
         /// The token of a session.
         Session = "session",
+        /// The id of a session to end.
+        Target = "target",
+        /// Whether all other sessions are ended.
+        Others = "others",
         /// The token of a session that a login ends.
         OldSession = "old_session",
         /// The token of a call on the phone line.

@@ -21,6 +21,7 @@ use crate::domain::password::Password;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::pin::CmdPin;
 use crate::domain::time::{ClockStep, Date, Timestamp};
+use crate::domain::token_id::TokenId;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{
     AccountType, AlertKind, AlertPreference, Channel, CheckStep, Decision, LoginMethod, Purpose, RegistrationProcedure,
@@ -90,6 +91,7 @@ field_text! {
         Date => |it| Some(it.to_string()),
         Timestamp => |it| Some(it.to_string()),
         ClockStep => |it| Some(it.to_string()),
+        TokenId => |it| Some(it.to_string()),
         AccountType => |it| Some(it.to_string()),
         RegistrationProcedure => |it| Some(it.to_string()),
         LoginMethod => |it| Some(it.to_string()),

@@ -145,6 +145,12 @@ operations! {
         replay: Request { first_message: FirstMessage::SecondFactor } }
     /// Ends the session.
     Logout(SessionRequest) = "logout" { help: Procedures, access: Write, store: Any, reply: ["Nothing"], timeline: Request {}, replay: Request {} }
+    /// Lists the open sessions of the holder (ASVS 7.5.2).
+    SessionList(SessionRequest) = "session_list" { help: Account, access: Write, store: Any, reply: ["Sessions"],
+        timeline: Request {}, replay: Request {} }
+    /// Ends a session of the holder, or all others (ASVS 7.5.2).
+    SessionEnd(SessionEnd) = "session_end" { help: Account, access: Write, store: Any, reply: ["SessionsEnded"],
+        timeline: Request {}, replay: Request {} }
     /// Requests a code for a new password (000 steps 1-9).
     RecoverRequest(RecoverRequest) = "recover_request" { help: Procedures, access: Write, store: Any, reply: ["Issued", "Reached"],
         timeline: Request { codes: &[Purpose::Recovery], failures: FailureCounter::Scope(LockoutScope::Identity) },

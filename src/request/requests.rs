@@ -13,6 +13,7 @@ use crate::domain::password::Password;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::pin::CmdPin;
 use crate::domain::time::{ClockStep, Date, Timestamp};
+use crate::domain::token_id::TokenId;
 use crate::domain::vocabulary::{
     AccountType, AlertPreference, Channel, CheckStep, ContactKind, LoginMethod, Purpose, RegistrationProcedure,
 };
@@ -307,6 +308,19 @@ requests! {
         /// The session token.
         #[arg(skip)]
         session: Option<SessionToken> [Nothing],
+    }
+
+    /// Ends a session of the holder, or all others.
+    SessionEnd {
+        /// The session token.
+        #[arg(skip)]
+        session: Option<SessionToken> [Nothing],
+        /// The session to end.
+        #[arg(value_name = "ID", conflicts_with = "others", required_unless_present = "others")]
+        target: Option<TokenId> [Nothing, required unless others],
+        /// Ends all sessions except this one.
+        #[arg(long)]
+        others: bool [Presence],
     }
 
     /// Changes the phone code.

@@ -213,8 +213,10 @@ impl Request {
             Request::AlertsSend(r) => r.inapplicable_field(),
             Request::Activate(r) | Request::RecoverConfirm(r) => r.inapplicable_field(),
             Request::PhoneCodeChange(r) => (r.generate && r.new_code.is_some()).then_some(Field::NewCode),
+            Request::SessionEnd(r) => (r.others && r.target.is_some()).then_some(Field::Target),
             Request::ContactsConfirm(r) => (r.channel == Some(Channel::Letter)).then_some(Field::Channel),
             Request::Logout(_)
+            | Request::SessionList(_)
             | Request::PasswordChange(_)
             | Request::PhoneCodeSet(_)
             | Request::PhoneCodeRemove(_)

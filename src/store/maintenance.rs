@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -60,9 +60,7 @@ pub fn create_parent_dir(path: &Path) -> Result<(), Error> {
 }
 
 /// Checks every page, every reference, the structure, the key, every sealed code and the audit log, and compares the state with
-/// it. Then
-/// wipes expired codes, finds the costs of passwords that are in use, and removes the leftovers of killed commands in the
-/// store's folder.
+/// it. Then wipes expired codes and finds the costs of passwords that are in use.
 ///
 /// # Errors
 /// Returns the first fault.
@@ -91,16 +89,15 @@ pub fn check(store: &Store) -> Result<ComparedState, Error> {
     if store.read(|unit| Ok(unit.clock_lag.is_none() && password_costs::has_outdated(unit)?))? {
         store.write("", |unit| password_costs::recount(unit))?;
     }
-    remove_leftovers(store.location());
     Ok(compared)
 }
 
 /// Removes the leftovers of killed commands that were about to make a store, a copy or a key file in the folder of a store. Only
-/// files of this program are removed, and none of a living process. Nothing depends on it: faults are ignored.
-pub fn remove_leftovers(location: StoreLocation<'_>) {
+/// files of this program are removed, and none of a living process. Nothing depends on it. Returns the files that can't be removed.
+pub fn remove_leftovers(location: StoreLocation<'_>) -> Vec<PathBuf> {
     let folder = private_file::folder_of(location.store);
-    private_file::remove_lone_side_files(folder);
-    private_file::remove_temporary(folder, |target, temporary| {
+    let mut left = private_file::remove_lone_side_files(folder);
+    left.extend(private_file::remove_temporary(folder, |target, temporary| {
         if file_kind::is_key(temporary) || fs::metadata(temporary).is_ok_and(|there| there.len() == 0) {
             return true;
         }
@@ -112,7 +109,8 @@ pub fn remove_leftovers(location: StoreLocation<'_>) {
             KeyFile::of(location).discard_staged(temporary);
         }
         is_ours
-    });
+    }));
+    left
 }
 
 /// Returns whether a temporary file is a store, complete or not: SQLite finds the application id in its log too.
@@ -159,7 +157,7 @@ pub fn check_backup_path(file: &Path) -> Result<(), Error> {
 /// # Errors
 /// Fails if the file exists or can't be written.
 pub fn backup(store: &Store, file: &Path) -> Result<(), Error> {
-    remove_leftovers(StoreLocation::from(file));
+    let _ = remove_leftovers(StoreLocation::from(file));
     private_file::create_atomically(file, |temporary| {
         let mut copy = connection::connect(temporary)?;
         // All pages in one step: the copy shows one moment of the store while others write.

@@ -41,6 +41,7 @@ pub mod data_export;
 pub mod erase_rows;
 pub mod failure_counts;
 pub mod file_kind;
+pub mod host_check;
 mod key_cache;
 pub mod maintenance;
 pub mod migrations;
@@ -121,7 +122,7 @@ impl Store {
             None => Some(key_file.lock_folder().map_err(fault)?),
         };
         unless_exists()?;
-        maintenance::remove_leftovers(location);
+        let _ = maintenance::remove_leftovers(location);
         // Also for a sandbox: with a key file it would be taken for another store.
         key_file.check_free(location.store)?;
         let new = NewFile::begin(location.store).map_err(fault)?;

@@ -107,14 +107,16 @@ pub fn create_atomically(path: &Path, write: impl FnOnce(&Path) -> Result<(), Er
 }
 
 /// Removes the temporary files of killed processes that were about to create the file at `path`: `PATH.new.PID.N` and the files
-/// of SQLite beside it. Those of a living process are locked.
+/// of SQLite beside it. Those of a living process are locked. A file that can't be removed is only a leftover: no result depends on
+/// it.
 pub fn remove_leftovers(path: &Path) {
-    remove_temporary(folder_of(path), |target, _| target.file_name() == path.file_name());
+    let _ = remove_temporary(folder_of(path), |target, _| target.file_name() == path.file_name());
 }
 
 /// Removes the temporary files `PATH.new.PID.N` in a folder that belong to no living process. `is_ours` gets `PATH` and the
-/// temporary name, and says whether the file is one of this program.
-pub fn remove_temporary(folder: &Path, is_ours: impl Fn(&Path, &Path) -> bool) {
+/// temporary name, and says whether the file is one of this program. Returns the files that can't be removed.
+pub fn remove_temporary(folder: &Path, is_ours: impl Fn(&Path, &Path) -> bool) -> Vec<PathBuf> {
+    let mut left = vec![];
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let Some(target) = target_of_temporary(&path) else { continue };
@@ -125,13 +127,16 @@ pub fn remove_temporary(folder: &Path, is_ours: impl Fn(&Path, &Path) -> bool) {
         let Ok(file) = File::open(&path) else { continue };
         if file.try_lock().is_ok() && is_ours(&target, &path) {
             remove_with_side_files(&path);
+            left.extend(Some(path).filter(|path| path.symlink_metadata().is_ok()));
         }
     }
+    left
 }
 
 /// Removes the files of SQLite in a folder whose temporary file `PATH.new.PID.N` is gone. A process removes them before the temporary
-/// file, so nobody uses them. Another program's file of such a name has another header.
-pub fn remove_lone_side_files(folder: &Path) {
+/// file, so nobody uses them. Another program's file of such a name has another header. Returns the files that can't be removed.
+pub fn remove_lone_side_files(folder: &Path) -> Vec<PathBuf> {
+    let mut left = vec![];
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let name = path.as_os_str().as_encoded_bytes();
@@ -144,9 +149,10 @@ pub fn remove_lone_side_files(folder: &Path) {
         let is_gone = || main.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
         let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
         if is_file && target_of_temporary(main).is_some() && is_gone() && has_header_of(&path, suffix) {
-            let _ = fs::remove_file(&path);
+            left.extend(fs::remove_file(&path).is_err().then_some(path));
         }
     }
+    left
 }
 
 /// Returns whether a file is empty or begins as SQLite's file of this ending: a write-ahead log, its index, or a rollback journal.

@@ -1,7 +1,7 @@
 //! Table `session`: open sessions. A token is `id.secret` in hexadecimal. Only a keyed hash of the secret is stored.
 
 use rand::Rng;
-use rusqlite::{OptionalExtension, named_params};
+use rusqlite::{OptionalExtension, Row, named_params};
 use zeroize::Zeroizing;
 
 use crate::domain::niss::Niss;
@@ -55,28 +55,36 @@ VALUES (:id, :niss, :mac, :now, :now, :idle, :ends_at, :fresh_until)";
     Ok((Zeroizing::new(format!("{:016x}{}", id.cast_unsigned(), *secret)), session))
 }
 
+/// Reads a session from the columns `id, niss, created_at, ends_at, min(last_used_at + idle, ends_at), fresh_until`.
+fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
+    Ok(Session {
+        id: row.get(0)?,
+        niss: row.get(1)?,
+        created_at: row.get(2)?,
+        ends_at: row.get(3)?,
+        idle_at: row.get(4)?,
+        fresh_until: row.get(5)?,
+    })
+}
+
 /// Returns the session of a token, expired or not. Returns `None` if the session was ended or never existed.
 pub fn find(unit: &UnitOfWork<'_>, token: &str) -> Result<Option<Session>, Error> {
     let Some((id, secret)) = token.trim().split_at_checked(16) else { return Ok(None) };
     let Ok(id) = u64::from_str_radix(id, 16).map(u64::cast_signed) else { return Ok(None) };
     let sql = "SELECT id, niss, created_at, ends_at, min(last_used_at + idle, ends_at), fresh_until, mac FROM session WHERE id = ?1";
-    let found: Option<(Session, Mac)> = unit
-        .tx
-        .prepare_cached(sql)?
-        .query_row([id], |row| {
-            let session = Session {
-                id: row.get(0)?,
-                niss: row.get(1)?,
-                created_at: row.get(2)?,
-                ends_at: row.get(3)?,
-                idle_at: row.get(4)?,
-                fresh_until: row.get(5)?,
-            };
-            Ok((session, row.get(6)?))
-        })
-        .optional()?;
+    let found: Option<(Session, Mac)> =
+        unit.tx.prepare_cached(sql)?.query_row([id], |row| Ok((session(row)?, row.get(6)?))).optional()?;
     let key = unit.key()?;
     Ok(found.filter(|(session, mac)| key.verify(mac, KEY_LABEL, session.niss, secret)).map(|(session, _)| session))
+}
+
+/// Returns the open sessions of a holder and when each was last used, oldest login first.
+pub fn list_open(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<(Session, Timestamp)>, Error> {
+    let sql = "SELECT id, niss, created_at, ends_at, min(last_used_at + idle, ends_at), fresh_until, last_used_at FROM session
+ WHERE niss = ?1 AND min(last_used_at + idle, ends_at) > ?2 ORDER BY created_at, id";
+    let mut statement = unit.tx.prepare_cached(sql)?;
+    let open = statement.query_map((niss, unit.now), |row| Ok((session(row)?, row.get(6)?)))?;
+    Ok(open.collect::<Result<_, _>>()?)
 }
 
 /// Records that a session was used now.

@@ -443,6 +443,8 @@ phone-code change --generate";
     let code = sandbox.code(ANA);
     replies.push(sandbox.json(&format!("contacts confirm --channel email --code {code}")));
     replies.push(sandbox.feed_json("phone-code change --new-code-stdin", "739104"));
+    replies.push(sandbox.json("session list"));
+    replies.push(sandbox.json("session end --others"));
     replies.push(sandbox.fork().json("phone-code remove"));
     replies.push(sandbox.feed_json(&format!("phone-code verify {ANA} --code-stdin"), "739104"));
     let call = sandbox.feed(&format!("phone-line {ANA} --code-stdin"), "739104").ok();

@@ -15,7 +15,8 @@ use ssd::reply::{ConformanceResult, Reply, ReplyBody, Verdict};
 use crate::support::*;
 
 /// The identifiers of the applicable requirements.
-const IDENTIFIERS: [&str; 36] = [
+const IDENTIFIERS: [&str; 37] = [
+    "63A 3.1",
     "63A 3.1.2.1",
     "63A 3.8",
     "63A 3.10",

@@ -284,6 +284,7 @@ def commands():
                                           'sms']),
         Command('phone-code-set', open_account, ['phone-code', 'set'], env=session),
         Command('phone-code-remove', with_phone_code, ['phone-code', 'remove'], env=session),
+        Command('session-end', open_account, ['session', 'end', session['SSD_SESSION'][:16]], env=session),
         Command('contacts-update', open_account, ['contacts', 'update', '--email', 'nova@correio.example'],
                 env=session),
         Command('password-change', open_account, ['password', 'change', '--password-stdin'],

@@ -89,6 +89,7 @@ def templates(choice):
         {'op': 'recover_request', **ana, **full, 'account_type': 'citizen', 'mobile': '912000001', 'channel': 'sms'},
         {'op': 'recover_confirm', **ana, 'code': '@outbox', 'password': word},
         {'op': 'password_change', **session, 'password': PASSWORD, 'new_password': word},
+        {'op': 'session_end', **session, 'target': word},
         {'op': 'phone_code_set', **session},
         {'op': 'phone_code_change', **session, 'new_code': word},
         {'op': 'phone_code_verify', **ana, 'code': word},
@@ -292,7 +293,7 @@ def scenarios(choice):
 # The words of all commands that end by themselves. `outbox wait` gets a time limit.
 COMMANDS = '''register|activate|login|logout|recover request|recover confirm|password change
 phone-code set|phone-code change|phone-code remove|phone-code verify|phone-line|phone-line whoami|contacts show|contacts update
-contacts confirm|contacts remove|alerts set|alerts send|messages list|messages show|profile show|registry import
+contacts confirm|contacts remove|alerts set|alerts send|session list|session end|messages list|messages show|profile show|registry import
 registry show|registry count|outbox list|outbox show|outbox code|outbox wait|outbox print|outbox export|account show
 account list|account unlock|account suspend|account resume|account reset|account close|account history
 account timeline|account export|account erase|cmd enrol|cmd revoke|batch|audit list|audit verify|audit head
@@ -301,7 +302,7 @@ store info|state-hash|schema|scenario run|scenario export|init|help|explain|comp
 COMMANDS = [words.split() for words in COMMANDS.replace('\n', '|').split('|')]
 OPTIONS = '''--account-type --procedure --birth-date --name --civil-id --nif --responsible --email --mobile --telephone
 --alerts --channel --accept-terms --until --code --consent --pin-stdin --pin-file --password-stdin --password-file
---method --generate --new-code-stdin --code-stdin --call-stdin --out --group --dry-run --stop-on-refusal --resume
+--method --others --generate --new-code-stdin --code-stdin --call-stdin --out --group --dry-run --stop-on-refusal --resume
 --unread --kind --since --limit --rejects --niss --purpose --pending --timeout --print --manifest --eml --state
 --reason --html --without-niss --op --jobs --junit --keep --anonymise --sandbox --seed --at --store --key-file --json
 --format --lang --no-input --quiet --color --yes --help --version -q -h -V'''.split()

@@ -210,7 +210,7 @@ pub fn store(data: &[u8]) {
     std::fs::write(&path, bytes).expect("a file");
     let Some(store) = is_reported(Store::open(&path)) else { return };
     let filter = lists::ListFilter::default();
-    is_reported(store_admin::check(&store));
+    is_reported(store_admin::check(&store, vec![]));
     is_reported(store_admin::info(&store));
     is_reported(store_admin::state_hash(&store, None));
     is_reported(lists::outbox(&store, "x", &filter, &mut |_| Ok(())));

@@ -13,5 +13,6 @@ pub mod personas;
 pub mod phone_line;
 pub mod reasons;
 pub mod second_factor;
+pub mod sessions;
 pub mod until_steps;
 pub mod values;

@@ -432,6 +432,8 @@ fn reason_login_required() {
             "logout",
             "contacts show",
             "phone-code set",
+            "session list",
+            "session end --others",
             "alerts set none",
             "contacts remove --email",
             "messages list",
@@ -677,6 +679,12 @@ fn reason_no_message() {
     assert!(word(&reply, "hint").contains("ssd outbox list"));
     let reply = Sandbox::new().logged_in().refuses("no_message", "messages show 1");
     assert!(word(&reply, "hint").contains("ssd messages list"));
+}
+
+#[test]
+fn reason_no_session() {
+    let reply = Sandbox::new().logged_in().refuses("no_session", "session end 0123456789abcdef");
+    assert!(word(&reply, "hint").contains("ssd session list"));
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn warning(reply: &Value) -> &str {
 #[test]
 fn every_command_warns_of_a_clock_behind_the_store() {
     let real = written_ahead(Span::days(400));
-    for line in ["store info", "account list", "registry count", "audit head", "store check", "policy show"] {
+    for line in ["store info", "account list", "registry count", "audit head", "policy show"] {
         let run = real.ssd(line);
         assert!(run.err.starts_with("warning: "), "{run:?}");
         assert_eq!((run.code, run.err.lines().count()), (0, 1), "{run:?}");
@@ -53,6 +53,18 @@ fn every_command_warns_of_a_clock_behind_the_store() {
     assert!(word(&info, "system_now") < word(&info, "now"), "{info}");
     let text = real.ssd("store info").ok();
     assert!(text.contains("system's clock"), "{text}");
+}
+
+#[test]
+fn store_check_reports_both_clocks_once_and_what_to_do() {
+    let real = written_ahead(Span::days(400));
+    let said = real.ssd("store check").err;
+    assert_eq!(said.matches("the system's clock reads").count(), 1, "{said}");
+    assert!(said.contains("ssd store clock-reset --reason TEXT"), "{said}");
+    let reply = real.json("store check");
+    assert_eq!(warning(&reply), "clock_behind", "as every other command");
+    let findings = reply["findings"].as_array().expect("a list");
+    assert!(findings.iter().any(|finding| finding["kind"] == "clock_behind"), "{reply}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod clock;
 pub mod damaged_stores;
 pub mod encryption_at_rest;
 pub mod erasure;
+mod host_findings;
 pub mod keys;
 mod leftovers;
 mod lost_answers;

@@ -30,5 +30,6 @@ pub mod register;
 pub mod registry;
 pub mod scenario;
 pub mod schema;
+pub mod session;
 pub mod store;
 pub mod why;

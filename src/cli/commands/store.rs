@@ -7,10 +7,15 @@ use clap::Args;
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec, no_args};
 use crate::cli::context::Context;
 use crate::cli::io::{atomic_file, path_guard};
+use crate::cli::render::escape::printable;
 use crate::domain::niss::Niss;
+use crate::domain::vocabulary::Language;
 use crate::error::{Error, ExitStatus};
-use crate::request::{Field, OperatorReason};
-use crate::store::private_file;
+use crate::l10n::{MessageArg, MessageArgs, localize};
+use crate::reply::{Done, Finding, FindingKind, ReplyBody};
+use crate::request::{Field, Operation, OperatorReason};
+use crate::store::host_check::HostFinding;
+use crate::store::{ClockLag, private_file};
 use crate::store_admin;
 
 const COMMANDS: &[CommandSpec] = &[
@@ -54,9 +59,31 @@ fn info(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
 
 fn check(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let store = call.open()?;
-    let done = store_admin::check(&store)?;
-    atomic_file::remove_leftovers(private_file::folder_of(store.path()));
-    call.finish(done)
+    let parts = atomic_file::remove_leftovers(private_file::folder_of(store.path()));
+    let (not_compared, findings) = store_admin::check(&store, parts)?;
+    let lag = store.clock_lag()?;
+    let findings = findings.into_iter().map(|found| finding(call.globals.language, lag, found)).collect();
+    let body = ReplyBody::StoreChecked { ok: true, not_compared, findings };
+    call.finish(Done::new(Operation::StoreCheck, body))
+}
+
+/// Adds the sentences of a finding.
+fn finding(language: Language, lag: Option<ClockLag>, HostFinding { kind, path, found }: HostFinding) -> Finding {
+    let file = path.display().to_string();
+    let mut facts: MessageArgs = vec![
+        ("file", MessageArg::from(printable(&file))),
+        ("found", MessageArg::from(found.as_str())),
+        ("megabytes", MessageArg::Number(found.parse::<i64>().map_or(0, |bytes| bytes >> 20))),
+    ];
+    if let Some(lag) = lag {
+        facts.extend([("system", MessageArg::Time(lag.system)), ("newest", MessageArg::Time(lag.newest))]);
+    }
+    let (message, hint) = match kind {
+        FindingKind::ClockBehind => ("warning-clock_behind".to_owned(), "error-clock_behind-hint".to_owned()),
+        kind => (format!("finding-{kind}"), format!("finding-{kind}-hint")),
+    };
+    let (message, hint) = (localize(language, &message, &facts), localize(language, &hint, &facts));
+    Finding { kind, file, found, message, hint }
 }
 
 fn backup(call: &mut Context<'_>) -> Result<ExitStatus, Error> {

@@ -35,6 +35,8 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "messages list" => &["ssd messages list --unread", "ssd messages list --kind payment"],
         "messages show" => &["ssd messages show 1"],
         "profile show" => &["ssd profile show"],
+        "session list" => &["ssd session list"],
+        "session end" => &["ssd session end --others", "ssd session end 83f1c0a2d45be967"],
         "phone-code set" => &["ssd phone-code set"],
         "phone-code change" => &["ssd phone-code change --generate"],
         "phone-code remove" => &["ssd phone-code remove"],

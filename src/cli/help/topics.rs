@@ -68,7 +68,7 @@ pub fn of(op: Operation) -> &'static [Topic] {
         Operation::Register | Operation::RecoverRequest => &[Topic::GettingStarted, Topic::Guides, Topic::Reasons],
         Operation::Activate | Operation::RecoverConfirm => &[Topic::GettingStarted, Topic::Guides, Topic::Reasons],
         Operation::Login | Operation::PasswordChange => &[Topic::GettingStarted, Topic::Settings, Topic::Reasons],
-        Operation::Logout => &[Topic::Environment],
+        Operation::Logout | Operation::SessionList | Operation::SessionEnd => &[Topic::Environment],
         Operation::ContactsShow
         | Operation::ContactsUpdate
         | Operation::ContactsConfirm

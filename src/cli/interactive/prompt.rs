@@ -210,6 +210,8 @@ mod tests {
             Field::Method,
             Field::Generate,
             Field::Session,
+            Field::Target,
+            Field::Others,
             Field::OldSession,
             Field::Call,
             Field::Purpose,

@@ -107,6 +107,8 @@ impl Questions {
             | Field::AcceptTerms
             | Field::Generate
             | Field::Session
+            | Field::Target
+            | Field::Others
             | Field::OldSession
             | Field::Call
             | Field::Purpose

@@ -147,26 +147,28 @@ pub fn lock_folders<'a>(files: impl IntoIterator<Item = &'a mut AtomicFile>) -> 
 const STARTS: [&[u8]; 4] = [b"%PDF-", b"page,pages,", b"Date: ", b"<!DOCTYPE html>"];
 
 /// Removes the temporary files of killed commands in a folder: letters and e-mails with codes, and pages. It does nothing while a
-/// process writes to the folder.
-pub fn remove_leftovers(folder: &Path) {
-    if let Ok(opened) = File::open(folder)
-        && opened.try_lock().is_ok()
-    {
-        remove_parts(folder);
+/// process writes to the folder. Returns the files that can't be removed.
+pub fn remove_leftovers(folder: &Path) -> Vec<PathBuf> {
+    match File::open(folder) {
+        Ok(opened) if opened.try_lock().is_ok() => remove_parts(folder),
+        _ => vec![],
     }
 }
 
-/// Removes the temporary files in a folder that is locked, so that no living process has one there.
-fn remove_parts(folder: &Path) {
+/// Removes the temporary files in a folder that is locked, so that no living process has one there. Returns those that can't be
+/// removed.
+fn remove_parts(folder: &Path) -> Vec<PathBuf> {
+    let mut left = vec![];
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.as_encoded_bytes();
         let is_part = name.starts_with(b".") && name.ends_with(b".part") && name.len() > 6;
         if is_part && entry.file_type().is_ok_and(|kind| kind.is_file()) && is_document(&entry.path()) {
-            // A file that can't be removed is only a leftover.
-            let _ = fs::remove_file(entry.path());
+            let path = entry.path();
+            left.extend(fs::remove_file(&path).is_err().then_some(path));
         }
     }
+    left
 }
 
 /// Returns whether a file is empty or starts as a document of this program does, as far as it was written.

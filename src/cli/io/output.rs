@@ -23,7 +23,7 @@ use crate::cli::render::{code_words, table_columns, text};
 use crate::error::{Error, ExitStatus, LostAnswer};
 use crate::l10n::{MessageArg, MessageArgs, localize};
 use crate::reply::escaped_json;
-use crate::reply::{Done, Refusal, RefusalJson, Reply, ReplyBody, Verdict};
+use crate::reply::{Done, Finding, Refusal, RefusalJson, Reply, ReplyBody, Verdict};
 use crate::request::Operation;
 use crate::request::operation_spec::Access;
 use crate::store::ClockLag;
@@ -213,6 +213,11 @@ impl Output {
             Err(fault) => return Err(fault),
         }
         if let Reply::Done(done) = reply {
+            if let ReplyBody::StoreChecked { findings, .. } = &done.body
+                && !self.globals.json
+            {
+                self.print_findings(findings);
+            }
             if !self.globals.json
                 && let Some(text) = text::stderr_text(self.globals.language, done)
             {
@@ -276,6 +281,16 @@ impl Output {
         self.flush_pending()?;
         self.print_error(&text);
         Ok(())
+    }
+
+    /// Prints the findings of `store check` as warnings. One of them is the warning about the clock.
+    fn print_findings(&mut self, findings: &[Finding]) {
+        self.warning = None;
+        let label = localize(self.globals.language, "prefix-warning", &vec![]);
+        for Finding { message, hint, .. } in findings {
+            let text = ErrorText { message: message.clone(), hint: Some(hint.clone()) };
+            self.print_message(Paint::Yellow, &label, &text);
+        }
     }
 
     fn print_error(&self, text: &ErrorText) {

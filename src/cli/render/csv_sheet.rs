@@ -29,6 +29,7 @@ pub fn header(op: Operation) -> Option<&'static [&'static str]> {
         }
         Operation::PolicyShow => &["key", "value", "default", "least", "most"],
         Operation::MessagesList => &["id", "kind", "about", "decision", "amount", "paid_on", "created_at", "read_at"],
+        Operation::SessionList => &["id", "created_at", "last_used_at", "expires_at", "idle_expires_at", "current"],
         Operation::ContactsShow => &["kind", "value", "registered", "confirmed_at", "proposed"],
         Operation::Conform => &["id", "requirement", "observed", "verdict", "reason"],
         Operation::ScenarioRun => &["file", "lines", "differences", "error"],
@@ -79,6 +80,7 @@ impl CsvWriter {
     /// [`Error::Bug`] if serialisation fails.
     pub fn row(&mut self, done: &Done) -> Result<Zeroizing<Vec<u8>>, Error> {
         let rows = match &done.body {
+            ReplyBody::Sessions { sessions } => sessions.iter().map(pairs).collect::<Result<_, _>>()?,
             ReplyBody::Contacts { contacts, .. } => contacts.iter().map(pairs).collect::<Result<_, _>>()?,
             ReplyBody::Inbox { inbox } => inbox.iter().map(pairs).collect::<Result<_, _>>()?,
             _ => vec![pairs(done)?],

@@ -9,12 +9,14 @@ use crate::cli::render::timeline;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountState, Channel, Language};
 use crate::l10n::{DateStyle, format_time, localize};
-use crate::reply::{Alert, AuditDetail, AuditEntry, Done, Event, EventKind, InboxMessage, Message, ReplyBody, Verdict};
+use crate::reply::{
+    Alert, AuditDetail, AuditEntry, Done, Event, EventKind, InboxMessage, Message, ReplyBody, SessionLine, Verdict,
+};
 use crate::request::Operation;
 
 /// Returns whether a reply contains a list.
 pub fn is_list(done: &Done) -> bool {
-    matches!(done.body, ReplyBody::Contacts { .. } | ReplyBody::Inbox { .. })
+    matches!(done.body, ReplyBody::Contacts { .. } | ReplyBody::Inbox { .. } | ReplyBody::Sessions { .. })
 }
 
 /// Returns the columns of the list that this reply is a row of, or `None` if it has no table.
@@ -62,6 +64,9 @@ pub fn of(language: Language, done: &Done) -> Option<Vec<Column>> {
             ("paid_on", Full),
             ("about", ColumnFit::Cut(20)),
         ],
+        (ReplyBody::Sessions { .. }, _) => {
+            &[("session", Full), ("logged_in_at", Full), ("last_used_at", Full), ("ends_at", Full), ("current", Full)]
+        }
         (ReplyBody::Contacts { .. }, _) => {
             &[("contact", Full), ("value", CUT), ("confirmed_at", Full), ("proposed", CUT)]
         }
@@ -122,6 +127,18 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
                 ])
             };
             return contacts.iter().map(row).collect();
+        }
+        ReplyBody::Sessions { sessions } => {
+            let row = |session: &SessionLine| {
+                plain(vec![
+                    session.id.to_string(),
+                    session.created_at.to_string(),
+                    session.last_used_at.to_string(),
+                    session.expires_at.min(session.idle_expires_at).to_string(),
+                    if session.current { localize(language, "word-yes", &vec![]) } else { String::new() },
+                ])
+            };
+            return sessions.iter().map(row).collect();
         }
         ReplyBody::Inbox { inbox } => {
             let row = |message: &InboxMessage| {

@@ -9,7 +9,8 @@ use crate::cli::render::{code_words, table_columns, timeline};
 use crate::domain::vocabulary::Language;
 use crate::l10n::{MessageArg, MessageArgs, localize};
 use crate::reply::{
-    Alert, AuditEntry, Difference, Done, InboxMessage, Message, OutstandingTask, ReplyBody, SentCode, escaped_json,
+    Alert, AuditEntry, Difference, Done, InboxMessage, Message, OutstandingTask, ReplyBody, SentCode, SessionLine,
+    escaped_json,
 };
 use crate::request::Operation;
 
@@ -49,6 +50,8 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
         ReplyBody::AccountActive { state, .. } | ReplyBody::State { state } => {
             sentence(vec![("state", MessageArg::from(state.as_str()))])
         }
+        ReplyBody::Sessions { sessions } => sessions.iter().map(session_line).collect(),
+        ReplyBody::SessionsEnded { ended } => sentence(vec![("count", number(ended.len()))]),
         ReplyBody::Contacts { contacts, .. } => contact_lines(language, contacts),
         // Standard output is for the session token, which does not exist yet. `stderr_text` prints this reply.
         ReplyBody::Sent { .. } if done.op == Operation::Login => String::new(),
@@ -171,7 +174,7 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             ("sandbox", yes_or_no(store.sandbox)),
             ("now", MessageArg::Time(store.now)),
         ]),
-        ReplyBody::StoreChecked { ok, not_compared } => {
+        ReplyBody::StoreChecked { ok, not_compared, .. } => {
             sentence(vec![("ok", yes_or_no(*ok)), ("not_compared", number(*not_compared))])
         }
         ReplyBody::StateHash { hash } => with_newline(hash),
@@ -310,6 +313,13 @@ fn inbox_line(message: &InboxMessage) -> String {
         "{id:>4}  {created_at}  {read_at:<20}  {kind:<8}  {decision:<7}  {amount:>9}  {paid_on:<10}  {}",
         printable(about.as_str())
     ))
+}
+
+fn session_line(session: &SessionLine) -> String {
+    let SessionLine { id, created_at, last_used_at, expires_at, idle_expires_at, current } = session;
+    let end = expires_at.min(idle_expires_at);
+    let current = if *current { "  current" } else { "" };
+    with_newline(&format!("{id}  {created_at}  {last_used_at}  {end}{current}"))
 }
 
 fn audit_line(entry: &AuditEntry) -> String {

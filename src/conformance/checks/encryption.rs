@@ -47,6 +47,18 @@ pub fn keyed(context: &CheckContext<'_>) -> CheckResult {
     Ok(findings)
 }
 
+/// 63A 3.1, general requirements: personal data is encrypted at rest. Registered data is not.
+pub fn registry(context: &CheckContext<'_>) -> CheckResult {
+    let mut findings = Observation::default();
+    let world = CheckSandbox::new(context)?;
+    let clear = tamper::tables_containing(&world.store, ANA.name)?;
+    findings.note("tables with a registered name", clear.len());
+    if !clear.is_empty() {
+        findings.deviates();
+    }
+    Ok(findings)
+}
+
 /// ASVS 11.2.4: keyed hashes are compared, so the time of a comparison reveals nothing about a secret.
 ///
 /// The hash of a near miss has no prefix in common with the stored hash.

@@ -101,6 +101,7 @@ impl RequestReconstructor {
             }
             // A list without its filter has the same effect.
             Request::Logout(_)
+            | Request::SessionList(_)
             | Request::ContactsShow(_)
             | Request::PhoneCodeSet(_)
             | Request::PhoneCodeRemove(_)
@@ -110,6 +111,19 @@ impl RequestReconstructor {
                 self.session_token(&mut line, entry);
                 // Without a session the number does not matter.
                 line.add("message", entry.facts().message.unwrap_or(1));
+            }
+            Request::SessionEnd(_) => {
+                self.session_token(&mut line, entry);
+                match asked(entry, "others") {
+                    Some(_) => line.add("others", true),
+                    // Without a recorded session the id was unknown.
+                    None => {
+                        let ended = entry.facts().other_session.and_then(|at| {
+                            self.sessions.iter().rfind(|(login, _)| *login == at).and_then(|(_, token)| token.get(..16))
+                        });
+                        line.add("target", ended.unwrap_or("0000000000000000"));
+                    }
+                }
             }
             Request::AlertsSend(_) => line.0.extend(reconstruct_alert::alert(past, entry)),
             Request::PasswordChange(_) => {
