@@ -80,6 +80,7 @@ CREATE TABLE account (
     password     TEXT CHECK (password LIKE '$argon2id$%'),       -- prevents storing a plain password by mistake
     phone_code   BLOB CHECK (length(phone_code) = 32),
     draws        INTEGER NOT NULL DEFAULT 0,                     -- number of random draws for this holder
+    no_contacts  INTEGER NOT NULL DEFAULT 0 CHECK (no_contacts IN (0, 1)),  -- said to have no e-mail and no mobile
     CHECK (password IS NULL OR state IN ('active', 'suspended'))
 ) STRICT;
 

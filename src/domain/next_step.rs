@@ -74,6 +74,8 @@ pub enum NextStep {
     ConfirmContact(Channel),
     /// Update the contacts.
     UpdateContacts,
+    /// Remove a registered contact first.
+    RemoveContact(ContactKind),
     /// Look at the contacts.
     ShowContacts,
     /// Change the phone code.

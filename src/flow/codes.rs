@@ -35,6 +35,7 @@ impl IssuedCode {
             destination: self.destination,
             code_expires_at: self.expires_at,
             letter_expected_on: self.expected_on,
+            alerts_waiting_for: None,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::notify::{self, ContactChange};
 use super::sessions::{self, AuthenticatedHolder, Freshness};
 use super::{code_limits, codes, effects, next_steps};
 use crate::domain::holder::Holder;
-use crate::domain::next_step::NextStep;
+use crate::domain::next_step::{NextStep, SuggestedCommand};
 use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::vocabulary::{AlertPreference, ContactKind, Purpose};
@@ -28,14 +28,21 @@ pub fn show(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<Rep
     })
 }
 
-/// Returns one line for each kind of contact.
+/// Returns one line for each kind of contact, with what its holder should do about it.
 pub fn contact_lines(unit: &RequestContext<'_>, inside: &AuthenticatedHolder) -> Result<Vec<ContactLine>, Error> {
+    let has_any = inside.holder.email.is_some() || inside.holder.mobile.is_some() || inside.account.no_contacts;
     let lines = ContactKind::ALL.iter().map(|kind| -> Result<ContactLine, Error> {
         let contact_record = contacts::find(unit, inside.account.niss, *kind)?;
         let value = inside.holder.contact(*kind);
         let same = contact_record.proposed == value;
+        let awaits = next_steps::contact_awaiting_proof(&inside.holder, *kind, &contact_record).is_some();
+        let next = kind.proof_channel_and_purpose().and_then(|(channel, _)| match awaits {
+            true => Some(SuggestedCommand::ConfirmContact(channel)),
+            false => (!has_any).then_some(SuggestedCommand::UpdateContact(*kind)),
+        });
         Ok(ContactLine {
             kind: *kind,
+            next,
             registered: value.is_some(),
             value: value.map(|value| mask_contact(*kind, &value)),
             confirmed_at: contact_record.confirmed_at,
@@ -46,11 +53,14 @@ pub fn contact_lines(unit: &RequestContext<'_>, inside: &AuthenticatedHolder) ->
     lines.collect()
 }
 
-/// Proposes new contacts.
+/// Proposes new contacts, or records that there is neither an e-mail nor a mobile.
 ///
-/// If one contact is unchanged or may not receive a code now, none is proposed.
+/// The registered value withdraws a proposal. If one contact is unchanged or may not receive a code now, none is proposed.
 pub fn update(unit: &RequestContext<'_>, asked: &ContactsUpdate) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
+    if asked.none {
+        return record_no_contacts(unit, inside);
+    }
     let (niss, holder) = (inside.account.niss, &inside.holder);
     let same_email =
         asked.email.as_ref().zip(holder.email.as_ref()).is_some_and(|(new, old)| new.eq_ignoring_case(old));
@@ -59,20 +69,30 @@ pub fn update(unit: &RequestContext<'_>, asked: &ContactsUpdate) -> FlowResult<R
         (ContactKind::Mobile, asked.mobile.as_ref().map(Mobile::as_str), asked.mobile == holder.mobile),
         (ContactKind::Telephone, asked.telephone.as_ref().map(Telephone::as_str), asked.telephone == holder.telephone),
     ];
-    let typed: Vec<_> =
-        typed.into_iter().filter_map(|(kind, value, same)| value.map(|value| (kind, value, same))).collect();
-    if let Some((kind, ..)) = typed.iter().find(|(.., same)| *same) {
-        return Err(refuse_unchanged(unit, niss, *kind)?);
-    }
-    for (kind, ..) in &typed {
-        if let Some((channel, purpose)) = kind.proof_channel_and_purpose() {
+    let mut changes = vec![];
+    for (kind, value, is_registered) in typed {
+        let Some(value) = value else { continue };
+        let contact_record = contacts::find(unit, niss, kind)?;
+        if is_registered && contact_record.proposed.is_none() {
+            return Err(refuse_unchanged(unit, niss, kind)?);
+        }
+        let is_proved = is_registered && contact_record.confirmed_at.is_some();
+        let proof = kind.proof_channel_and_purpose().filter(|_| !is_proved);
+        if let Some((channel, purpose)) = proof {
             code_limits::check_resend(unit, niss, purpose, channel)?;
         }
+        // A telephone is registered at once.
+        let proposed = Some(value.to_owned()).filter(|_| !is_registered || kind == ContactKind::Telephone);
+        changes.push((kind, value, proof, ContactRecord { proposed, ..contact_record }));
+    }
+    let withdrawn: Vec<ContactKind> =
+        changes.iter().filter(|(.., record)| record.proposed.is_none()).map(|(kind, ..)| *kind).collect();
+    if !withdrawn.is_empty() {
+        unit.note(|detail| detail.registered = Some(withdrawn));
     }
     let mut sent = vec![];
-    for (kind, value, _) in typed {
-        let mut contact_record = contacts::find(unit, niss, kind)?;
-        let Some((channel, purpose)) = kind.proof_channel_and_purpose() else {
+    for (kind, value, proof, contact_record) in changes {
+        let Some((_, purpose)) = kind.proof_channel_and_purpose() else {
             registry::set_contact(unit, niss, kind, Some(value))?;
             contacts::save(
                 unit,
@@ -82,12 +102,41 @@ pub fn update(unit: &RequestContext<'_>, asked: &ContactsUpdate) -> FlowResult<R
             )?;
             continue;
         };
-        contact_record.proposed = Some(value.to_owned());
         contacts::save(unit, niss, kind, &contact_record)?;
+        let Some((channel, _)) = proof else {
+            effects::supersede_code(unit, niss, purpose)?;
+            continue;
+        };
         let code = codes::issue(unit, holder, purpose, channel, Some(value))?;
         sent.push(SentCode { channel, destination: code.destination, code_expires_at: code.expires_at });
     }
+    if inside.account.no_contacts {
+        effects::change_account(unit, inside.account, |account| account.no_contacts = false)?;
+    }
     Ok(ReplyBody::Sent { sent })
+}
+
+/// Records that the holder has neither an e-mail nor a mobile. Proposed ones are withdrawn; registered ones must be removed before.
+fn record_no_contacts(unit: &RequestContext<'_>, inside: AuthenticatedHolder) -> FlowResult<ReplyBody> {
+    let niss = inside.account.niss;
+    for kind in [ContactKind::Email, ContactKind::Mobile] {
+        if inside.holder.contact(kind).is_some() {
+            return Err(refuse(Reason::ContactUnchanged)
+                .variant(RefusalVariant::Registered)
+                .facts([("kind", kind.as_str().into())])
+                .hint(NextStep::RemoveContact(kind))
+                .into());
+        }
+    }
+    for kind in [ContactKind::Email, ContactKind::Mobile] {
+        let contact_record = contacts::find(unit, niss, kind)?;
+        if let (Some(_), Some((_, purpose))) = (&contact_record.proposed, kind.proof_channel_and_purpose()) {
+            contacts::save(unit, niss, kind, &ContactRecord { proposed: None, ..contact_record })?;
+            effects::supersede_code(unit, niss, purpose)?;
+        }
+    }
+    effects::change_account(unit, inside.account, |account| account.no_contacts = true)?;
+    Ok(ReplyBody::Sent { sent: vec![] })
 }
 
 /// Proves a contact with its code, or sends a code to the contact that awaits proof.
@@ -193,13 +242,16 @@ pub fn remove(unit: &RequestContext<'_>, asked: &ContactsRemove) -> FlowResult<R
         contacts::save(unit, niss, *kind, &ContactRecord { settled_at: Some(unit.now), ..ContactRecord::default() })?;
     }
     // Alerts cannot be sent to a removed contact.
-    let gone = |alerts| match alerts {
+    let gone = match inside.account.alerts {
         AlertPreference::Email => named.contains(&ContactKind::Email),
         AlertPreference::Sms => named.contains(&ContactKind::Mobile),
         AlertPreference::None => false,
     };
-    if gone(inside.account.alerts) {
-        effects::change_account(unit, inside.account, |account| account.alerts = AlertPreference::None)?;
+    if gone || inside.account.no_contacts {
+        effects::change_account(unit, inside.account, |account| {
+            account.alerts = if gone { AlertPreference::None } else { account.alerts };
+            account.no_contacts = false;
+        })?;
     }
     Ok(ReplyBody::ContactsRemoved { removed: named })
 }

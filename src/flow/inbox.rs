@@ -1,9 +1,10 @@
 //! Alerts and the inbox (001 step 14, 004): decisions of the service, amounts due to a holder and payment dates.
 //!
 //! Each alert is stored in the inbox of the service, whatever the alert preference.
-//! It is also sent by the preferred channel if that contact is registered.
+//! It is also sent by the preferred channel if that contact is registered and confirmed.
 
 use super::account_admin::hint_to_reset;
+use super::alert_preference::awaited_contact;
 use super::notify;
 use super::sessions::{self, Freshness};
 use crate::domain::holder::Holder;
@@ -34,10 +35,7 @@ pub fn send(unit: &RequestContext<'_>, asked: CheckedAlertsSend<'_>) -> FlowResu
     let Some(channel) = account.alerts.channel() else {
         return Ok(ReplyBody::Alerted { alert, channel: None, destination: None });
     };
-    // An import may have removed the contact after the holder chose its channel.
-    let chosen = channel.contact().filter(|contact| holder.contact(*contact).is_none());
-    if let Some(gone) = chosen {
-        unit.note(|detail| detail.gone = Some(gone));
+    if awaited_contact(unit, &holder, account.alerts)?.is_some() {
         return Ok(ReplyBody::Alerted { alert, channel: None, destination: None });
     }
     let to = notify::send_alert(unit, &holder, channel, &rendered)?;

@@ -83,10 +83,13 @@ fn awaits_proof(unit: &UnitOfWork<'_>, niss: Niss, kind: ContactKind) -> Result<
     Ok(contact_awaiting_proof(&holder, kind, &contacts::find(unit, niss, kind)?).is_some())
 }
 
-/// Returns the contact that receives a code if the request names none. It is the registered contact until that is
-/// confirmed, then the proposed contact.
+/// Returns the contact that receives a code if the request names none: the proposed one, else the registered one until it is
+/// confirmed.
 pub fn contact_awaiting_proof(holder: &Holder, kind: ContactKind, contact_record: &ContactRecord) -> Option<String> {
-    holder.contact(kind).filter(|_| contact_record.confirmed_at.is_none()).or_else(|| contact_record.proposed.clone())
+    let registered = holder.contact(kind);
+    // An import may have registered the proposed contact already.
+    let proposed = contact_record.proposed.clone().filter(|proposed| registered.as_ref() != Some(proposed));
+    proposed.or(registered.filter(|_| contact_record.confirmed_at.is_none()))
 }
 
 /// Returns a channel that can carry a code of this purpose.

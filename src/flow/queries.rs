@@ -1,11 +1,12 @@
 //! Procedures that only read. `flow::handle` runs them without a write transaction, except where the reading has an
 //! audit entry.
 
+use super::alert_preference::awaited_contact;
 use super::{lockout, next_steps};
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
-use crate::domain::vocabulary::LockoutScope;
+use crate::domain::vocabulary::{AlertPreference, LockoutScope};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
@@ -101,6 +102,13 @@ pub fn account(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<ReplyBody> {
         created_at: account.created_at,
         activated_at: account.activated_at,
         alerts: account.alerts,
+        alerts_waiting_for: match account.alerts {
+            AlertPreference::None => None,
+            AlertPreference::Email | AlertPreference::Sms => registry::find(&unit.tx, niss)?
+                .map(|holder| awaited_contact(unit, &holder, account.alerts))
+                .transpose()?
+                .flatten(),
+        },
         password: has_password,
         phone_code: account.phone_code.is_some(),
         blocks: blocks(unit, niss)?,

@@ -1,5 +1,6 @@
 //! Registration: the portal's (002) and the classic one (001). Registration by Chave Móvel Digital is in `chave_movel`.
 
+use super::alert_preference::awaited_contact;
 use super::channels::{channel_options, check_channel, typed_channels};
 use super::{code_limits, codes, identity, next_steps};
 use crate::domain::holder::{Holder, IdentityClaim};
@@ -43,7 +44,11 @@ pub fn register(unit: &RequestContext<'_>, asked: RegisterByData<'_>) -> FlowRes
         store_proposals(unit, &holder, &asked)?;
     }
     let sent = codes::issue(unit, &holder, Purpose::Activation, channel, None)?;
-    Ok(sent.into_body(AccountState::Requested, channel))
+    let mut body = sent.into_body(AccountState::Requested, channel);
+    if let (Some(alerts), ReplyBody::CodeIssued { alerts_waiting_for, .. }) = (asked.alerts, &mut body) {
+        *alerts_waiting_for = awaited_contact(unit, &holder, alerts)?;
+    }
+    Ok(body)
 }
 
 /// Stores the requested account, for the first time or again. Without a new alert preference the earlier one remains.
@@ -66,6 +71,7 @@ pub fn save_requested_account(
         account_type,
         state: AccountState::Requested,
         alerts: alerts.unwrap_or(AlertPreference::None),
+        no_contacts: false,
         created_at: unit.now,
         activated_at: None,
         password: None,

@@ -126,13 +126,17 @@ pub fn session_holder(unit: &UnitOfWork<'_>, token: Option<&SessionToken>) -> Re
     Ok(sessions::find(unit, token.expose())?.map(|session| session.niss))
 }
 
-/// Returns the outstanding tasks of a holder: to confirm the registered contacts (the ends of 000, 001 and 002).
+/// Returns the outstanding tasks of a holder (the ends of 000, 001 and 002): to confirm the registered and the proposed contacts, or
+/// to give one. A holder who has said that there is none owes nothing.
 pub fn outstanding_tasks(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<OutstandingTask>, Error> {
     let Some(holder) = registry::find(&unit.tx, niss)? else { return Ok(vec![]) };
-    for contact in [ContactKind::Email, ContactKind::Mobile] {
-        if holder.contact(contact).is_some() && contacts::find(unit, niss, contact)?.confirmed_at.is_none() {
+    let mut has_contact = false;
+    for kind in [ContactKind::Email, ContactKind::Mobile] {
+        if next_steps::contact_awaiting_proof(&holder, kind, &contacts::find(unit, niss, kind)?).is_some() {
             return Ok(vec![OutstandingTask::Contacts]);
         }
+        has_contact |= holder.contact(kind).is_some();
     }
-    Ok(vec![])
+    let has_none = || Ok::<_, Error>(accounts::find(&unit.tx, niss)?.is_some_and(|account| account.no_contacts));
+    Ok(if has_contact || has_none()? { vec![] } else { vec![OutstandingTask::Contacts] })
 }

@@ -73,7 +73,7 @@ done-phone_code_remove = The security code is removed. The phone line can no lon
 done-phone_code_set = The security code is set.
 done-phone_code_change = The security code was changed.
 done-phone_code_verify = The security code is correct.
-done-contacts_update = The telephone number was changed.
+done-contacts_update = Your contacts were changed.
 done-contacts_confirm = { $channel ->
         [email] The e-mail address { $destination } is confirmed.
        *[sms] The mobile number { $destination } is confirmed.
@@ -137,10 +137,15 @@ row-sent = { $channel ->
        *[sms] A code was sent by SMS to { $destination }. It is valid until { $code_expires_at }.
     }
 row-sent-cmd = A temporary code was sent by SMS to { $destination }. It is valid until { $code_expires_at }.
+row-alerts-waiting = { $alerts }, waiting for a confirmed { $kind ->
+    [email] e-mail
+   *[mobile] mobile
+  }
 row-contact-none = { $kind }: none
 row-contact-plain = { $kind }: { $value }
 row-contact-unconfirmed = { $kind }: { $value }, to be confirmed
 row-contact-confirmed = { $kind }: { $value }, confirmed on { $confirmed_at }
+row-contact-next = { $row }: { $command }
 row-contact-proposed = { $kind }, proposed: { $proposed }, to be confirmed
 row-block = { $what }, until unlocked or replaced
 row-block-until = { $what }, until { $until }
@@ -306,7 +311,9 @@ page-codes-masked = Codes are masked, and the audit log records that this page w
 
 ### notes printed with a result
 
-note-due-contacts = After login, update and confirm your contacts (`ssd contacts confirm`).
+note-due-contacts = After login, update and confirm your contacts (`ssd contacts show`).
+note-alerts-waiting-email = Until your e-mail is confirmed, alerts are in your inbox only (`ssd contacts show`).
+note-alerts-waiting-mobile = Until your mobile is confirmed, alerts are in your inbox only (`ssd contacts show`).
 note-cmd-code = To continue, run the same command with the code: add `--code CODE --consent`.
 note-import-partial = The import stopped: { $loaded } of { $good } rows are loaded. Run the same command again to load the rest.
 note-batch-row = { $op } { $verdict } { $count }
@@ -395,6 +402,7 @@ word-variant-ended = the session has ended
 word-variant-guessable = easy to guess
 word-variant-login = login
 word-variant-operator = asked by an operator
+word-variant-registered = a contact is registered
 word-variant-dry_run = dry run
 word-variant-outbox = stand-in for a code
 word-variant-personal = based on the holder's data
@@ -459,6 +467,7 @@ label-decision = decision
 label-amount = amount (€)
 label-paid_on = payment date
 label-contacts = contacts
+label-to_do = to do
 label-next = possible next commands
 label-session = session
 label-target = session
@@ -1308,6 +1317,7 @@ arg-state = only accounts in this state: requested, active, suspended or closed
 arg-limit = at most this many rows: the newest
 arg-account-list-limit = at most this many rows: the first
 arg-kind = only messages of this kind: decision, benefit or payment
+arg-none = there is no e-mail and no mobile
 arg-target = ID of the session, as `ssd session list` shows it
 arg-others = all sessions except this one
 arg-unread = only unread messages
@@ -1379,9 +1389,7 @@ refused-not_active = the account is not active
 refused-suspended = the account is suspended
 refused-closed = the account is closed
 refused-channel_unavailable = no code can be sent by this channel; available channels: { $channels }
-refused-channel_unavailable-alerts = no contact is registered for alerts by this channel; available channels: { $channels }
 refused-no_channel = no code can be sent to this holder: there is no usable contact or address
-refused-no_channel-alerts = no registered contact can receive alerts
 refused-no_channel-reset = no registered contact and no address can receive a code
 refused-too_soon = the last code may still be on its way; another can be requested from { $retry_at }
 refused-too_many_codes = too many codes were requested; another can be requested from { $retry_at }
@@ -1410,6 +1418,10 @@ refused-contact_unchanged = this is already the registered { $kind ->
     [email] e-mail address
     [mobile] mobile
    *[telephone] telephone
+  }
+refused-contact_unchanged-registered = there is a registered { $kind ->
+    [email] e-mail address
+   *[mobile] mobile
   }
 refused-contact_unchanged-absent = there is no { $kind ->
     [email] e-mail address
@@ -1512,6 +1524,7 @@ hint-look = see its state: ssd account show { $niss }
 hint-look-up = see the registry record: ssd registry show { $niss }
 hint-import = import the updated record: ssd registry import FILE
 hint-later-sandbox = create another sandbox at an earlier time: ssd --store FILE init --sandbox --at TIME
+hint-remove-contact = remove it first: ssd contacts remove --{ $kind }
 hint-see-contacts = see the contacts: ssd contacts show
 hint-resume = to lift the suspension: ssd account resume { $niss } --reason TEXT
 hint-reset = to open the account again: ssd account reset { $niss } --reason TEXT

@@ -65,6 +65,7 @@ pub fn hint_entry(step: &NextStep) -> (&'static str, MessageArgs) {
             ("hint-confirm-as-it-stands", vec![("channel", MessageArg::from(channel.as_str()))])
         }
         NextStep::UpdateContacts => plain("hint-update-contacts"),
+        NextStep::RemoveContact(kind) => ("hint-remove-contact", vec![("kind", MessageArg::from(kind.as_str()))]),
         NextStep::ShowContacts => plain("hint-see-contacts"),
         NextStep::ChangePhoneCode => plain("hint-change-phone-code"),
         NextStep::SetPhoneCode => plain("hint-set-phone-code"),

@@ -73,7 +73,7 @@ done-phone_code_remove = O código de segurança foi removido. O atendimento tel
 done-phone_code_set = O código de segurança foi definido.
 done-phone_code_change = O código de segurança foi alterado.
 done-phone_code_verify = O código de segurança está correto.
-done-contacts_update = O telefone foi alterado.
+done-contacts_update = Os seus contactos foram alterados.
 done-contacts_confirm = { $channel ->
         [email] O endereço de e-mail { $destination } foi confirmado.
        *[sms] O telemóvel { $destination } foi confirmado.
@@ -137,10 +137,15 @@ row-sent = { $channel ->
        *[sms] O código de verificação foi enviado por SMS para { $destination } e é válido até às { $code_expires_at }.
     }
 row-sent-cmd = O código temporário foi enviado por SMS para { $destination } e é válido até às { $code_expires_at }.
+row-alerts-waiting = { $alerts }, à espera { $kind ->
+    [email] de um e-mail fidelizado
+   *[mobile] de um telemóvel fidelizado
+  }
 row-contact-none = { $kind }: nenhum
 row-contact-plain = { $kind }: { $value }
 row-contact-unconfirmed = { $kind }: { $value }, por confirmar
 row-contact-confirmed = { $kind }: { $value }, confirmado às { $confirmed_at }
+row-contact-next = { $row }: { $command }
 row-contact-proposed = { $kind }, proposto: { $proposed }, por confirmar
 row-block = { $what }, até o bloqueio ser levantado ou substituído
 row-block-until = { $what }, até às { $until }
@@ -306,7 +311,9 @@ page-codes-masked = Os códigos vão ocultos. A criação desta página fica no 
 
 ### Notes printed with a result
 
-note-due-contacts = Após a autenticação, deve atualizar e fidelizar os seus contactos: `ssd contacts confirm`.
+note-due-contacts = Após a autenticação, deve atualizar e fidelizar os seus contactos: `ssd contacts show`.
+note-alerts-waiting-email = Enquanto não fidelizar o seu e-mail, os alertas ficam só nas mensagens recebidas (`ssd contacts show`).
+note-alerts-waiting-mobile = Enquanto não fidelizar o seu telemóvel, os alertas ficam só nas mensagens recebidas (`ssd contacts show`).
 note-cmd-code = Para continuar com esse código, repita o comando e acrescente `--code CÓDIGO --consent`.
 note-import-partial = A importação parou: estão carregadas { $loaded } de { $good } linhas. Execute o mesmo comando de novo para carregar as restantes.
 note-batch-row = { $op } { $verdict } { $count }
@@ -395,6 +402,7 @@ word-variant-ended = a sessão terminou
 word-variant-guessable = fácil de adivinhar
 word-variant-login = início de sessão
 word-variant-operator = pedido por um operador
+word-variant-registered = há um contacto registado
 word-variant-dry_run = ensaio
 word-variant-outbox = substituto de um código
 word-variant-personal = com dados do titular
@@ -459,6 +467,7 @@ label-decision = decisão
 label-amount = valor (€)
 label-paid_on = data de pagamento
 label-contacts = contactos
+label-to_do = a fazer
 label-next = comandos possíveis
 label-session = sessão
 label-target = sessão
@@ -1328,6 +1337,7 @@ arg-state = só neste estado: requested, active, suspended ou closed
 arg-limit = número máximo de linhas; as mais recentes
 arg-account-list-limit = número máximo de linhas; as primeiras
 arg-kind = só deste tipo: decision (decisão), benefit (prestação) ou payment (pagamento)
+arg-none = não há e-mail nem telemóvel
 arg-target = o ID da sessão, indicado por `ssd session list`
 arg-others = todas as sessões exceto esta
 arg-unread = só as não lidas
@@ -1399,9 +1409,7 @@ refused-not_active = a conta não está ativa
 refused-suspended = a conta está suspensa
 refused-closed = a conta está encerrada
 refused-channel_unavailable = o código não pode ser enviado por esse canal; canais possíveis: { $channels }
-refused-channel_unavailable-alerts = não há contacto registado para alertas por esse canal; canais possíveis: { $channels }
 refused-no_channel = o código não pode ser enviado: nenhum contacto registado pode ser utilizado
-refused-no_channel-alerts = não há contacto registado para enviar alertas
 refused-no_channel-reset = não há contacto nem morada para enviar o código
 refused-too_soon = o último código ainda pode estar a caminho; pode pedir outro a partir das { $retry_at }
 refused-too_many_codes = foram pedidos demasiados códigos; pode pedir outro a partir das { $retry_at }
@@ -1430,6 +1438,10 @@ refused-contact_unchanged = { $kind ->
     [email] esse já é o endereço de e-mail registado
     [mobile] esse já é o telemóvel registado
    *[telephone] esse já é o telefone registado
+  }
+refused-contact_unchanged-registered = há { $kind ->
+    [email] um endereço de e-mail registado
+   *[mobile] um telemóvel registado
   }
 refused-contact_unchanged-absent = { $kind ->
     [email] não há endereço de e-mail para remover
@@ -1532,6 +1544,7 @@ hint-look = veja o estado da conta: ssd account show { $niss }
 hint-look-up = veja a ficha do titular: ssd registry show { $niss }
 hint-import = atualize a ficha do titular: ssd registry import FICHEIRO
 hint-later-sandbox = para uma hora anterior, crie outra base de ensaio: ssd --store FICHEIRO init --sandbox --at HORA
+hint-remove-contact = remova-o primeiro: ssd contacts remove --{ $kind }
 hint-see-contacts = veja os contactos: ssd contacts show
 hint-resume = para levantar a suspensão: ssd account resume { $niss } --reason TEXTO
 hint-reset = para reabrir a conta: ssd account reset { $niss } --reason TEXTO

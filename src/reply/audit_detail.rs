@@ -72,7 +72,7 @@ audit_detail! {
     first: bool,
     /// The previous value of a setting.
     from: String,
-    /// The contact for alerts that is not registered any more.
+    /// The contact for alerts that was not registered any more. Only in entries before version 5.
     gone: ContactKind,
     /// The data that the authentication provider shared.
     handed: Vec<String>,

@@ -33,6 +33,9 @@ pub enum ReplyBody {
         code_expires_at: Timestamp,
         #[serde(skip_serializing_if = "Option::is_none")]
         letter_expected_on: Option<Date>,
+        /// The contact that must be confirmed before the chosen alerts are sent.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        alerts_waiting_for: Option<ContactKind>,
     },
     #[schemars(title = "Reached")]
     StepPassed {
@@ -68,7 +71,11 @@ pub enum ReplyBody {
     #[schemars(title = "Caller")]
     Caller { niss: Niss, name: String, holder: HolderKind },
     #[schemars(title = "Alerts")]
-    Alerts { alerts: AlertPreference },
+    Alerts {
+        alerts: AlertPreference,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        alerts_waiting_for: Option<ContactKind>,
+    },
     #[schemars(title = "Alerted")]
     Alerted { alert: i64, channel: Option<Channel>, destination: Option<String> },
     #[schemars(title = "Inbox")]
@@ -342,6 +349,8 @@ pub struct Account {
     pub created_at: Timestamp,
     pub activated_at: Option<Timestamp>,
     pub alerts: AlertPreference,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alerts_waiting_for: Option<ContactKind>,
     pub password: bool,
     pub phone_code: bool,
     pub blocks: Vec<Block>,

@@ -32,6 +32,8 @@ string_enum! {
         Outbox = "outbox",
         /// The password is based on the holder's data.
         Personal = "personal",
+        /// A contact is registered.
+        Registered = "registered",
         /// It concerns a reset.
         Reset = "reset",
         /// The password is too short.
@@ -66,6 +68,7 @@ impl RefusalVariant {
             | RefusalVariant::Login
             | RefusalVariant::Operator
             | RefusalVariant::Outbox
+            | RefusalVariant::Registered
             | RefusalVariant::Reset
             | RefusalVariant::Stale
             | RefusalVariant::Waited

@@ -26,6 +26,8 @@ string_enum! {
         Mobile = "mobile",
         /// Telephone number.
         Telephone = "telephone",
+        /// Whether there is neither an e-mail nor a mobile.
+        None = "none",
         /// The channel of alerts: e-mail, SMS or none.
         Alerts = "alerts",
         /// The channel of the code.

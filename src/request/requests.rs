@@ -360,13 +360,16 @@ requests! {
         session: Option<SessionToken> [Nothing],
         /// The new e-mail address.
         #[arg(long, value_name = "ADDRESS")]
-        email: Option<Email> [Presence, one_of [email, mobile, telephone]],
+        email: Option<Email> [Presence, one_of [email, mobile, telephone, none]],
         /// The new mobile number.
         #[arg(long, value_name = "NUMBER")]
         mobile: Option<Mobile> [Presence],
         /// The new telephone number.
         #[arg(long, value_name = "NUMBER")]
         telephone: Option<Telephone> [Presence],
+        /// There is neither an e-mail nor a mobile.
+        #[arg(long, conflicts_with_all = ["email", "mobile", "telephone"])]
+        none: bool [Presence],
     }
 
     /// Confirms a contact with a code, or requests that code.

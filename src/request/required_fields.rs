@@ -214,6 +214,10 @@ impl Request {
             Request::Activate(r) | Request::RecoverConfirm(r) => r.inapplicable_field(),
             Request::PhoneCodeChange(r) => (r.generate && r.new_code.is_some()).then_some(Field::NewCode),
             Request::SessionEnd(r) => (r.others && r.target.is_some()).then_some(Field::Target),
+            Request::ContactsUpdate(r) => {
+                let has_contact = r.email.is_some() || r.mobile.is_some() || r.telephone.is_some();
+                (r.none && has_contact).then_some(Field::None)
+            }
             Request::ContactsConfirm(r) => (r.channel == Some(Channel::Letter)).then_some(Field::Channel),
             Request::Logout(_)
             | Request::SessionList(_)
@@ -224,7 +228,6 @@ impl Request {
             | Request::PhoneLine(_)
             | Request::PhoneLineWhoami(_)
             | Request::ContactsShow(_)
-            | Request::ContactsUpdate(_)
             | Request::ContactsRemove(_)
             | Request::AlertsSet(_)
             | Request::MessagesList(_)

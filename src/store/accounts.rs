@@ -28,6 +28,8 @@ pub struct Account {
     pub state: AccountState,
     /// The channel of alerts.
     pub alerts: AlertPreference,
+    /// Whether the holder has said that there is neither an e-mail nor a mobile.
+    pub no_contacts: bool,
     /// The time of the first registration.
     pub created_at: Timestamp,
     /// The time of activation. `None` before activation and after a reset.
@@ -38,7 +40,7 @@ pub struct Account {
     pub phone_code: Option<Mac>,
 }
 
-/// Reads an account from the first six columns. Every query in this file begins with them.
+/// Reads an account from the first seven columns. Every query in this file begins with them.
 fn without_secrets(row: &Row<'_>) -> rusqlite::Result<Account> {
     Ok(Account {
         niss: row.get(0)?,
@@ -47,18 +49,20 @@ fn without_secrets(row: &Row<'_>) -> rusqlite::Result<Account> {
         alerts: row.get(3)?,
         created_at: row.get(4)?,
         activated_at: row.get(5)?,
+        no_contacts: row.get(6)?,
         password: None,
         phone_code: None,
     })
 }
 
-/// Reads an account from its eight columns.
+/// Reads an account from its nine columns.
 fn with_secrets(row: &Row<'_>) -> rusqlite::Result<Account> {
-    let password = row.get::<_, Option<String>>(6)?.map(PasswordHash::from_store);
-    Ok(Account { password, phone_code: row.get(7)?, ..without_secrets(row)? })
+    let password = row.get::<_, Option<String>>(7)?.map(PasswordHash::from_store);
+    Ok(Account { password, phone_code: row.get(8)?, ..without_secrets(row)? })
 }
 
-const FIND: &str = "SELECT niss, account_type, state, alerts, created_at, activated_at, password, phone_code
+const FIND: &str =
+    "SELECT niss, account_type, state, alerts, created_at, activated_at, no_contacts, password, phone_code
   FROM account WHERE niss = ?1";
 
 /// Returns the account of a holder.
@@ -78,12 +82,13 @@ pub fn for_each_with_subject(
     mut each: impl FnMut(&Account, Option<i64>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let sql =
-        "SELECT account.niss, account_type, state, alerts, created_at, activated_at, password, phone_code, subject.id
+        "SELECT account.niss, account_type, state, alerts, created_at, activated_at, no_contacts, password, phone_code,
+       subject.id
   FROM account LEFT JOIN subject USING (niss) ORDER BY account.niss";
     let mut statement = unit.tx.prepare(sql)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        each(&with_secrets(row)?, row.get(8)?)?;
+        each(&with_secrets(row)?, row.get(9)?)?;
     }
     Ok(())
 }
@@ -103,7 +108,8 @@ pub struct AccountOverview {
 }
 
 // One statement instead of two: scripts call this look-up most, and a statement costs as much as its result.
-const SHOWN: &str = "SELECT niss, account_type, state, alerts, created_at, activated_at, phone_code, kind, status,
+const SHOWN: &str =
+    "SELECT niss, account_type, state, alerts, created_at, activated_at, no_contacts, phone_code, kind, status,
        email IS NOT NULL, mobile IS NOT NULL, address IS NOT NULL AND locality IS NOT NULL, password IS NOT NULL
   FROM account JOIN registry USING (niss) WHERE niss = ?1";
 
@@ -113,13 +119,13 @@ const SHOWN: &str = "SELECT niss, account_type, state, alerts, created_at, activ
 /// Fails if a stored value is invalid.
 pub fn find_overview(connection: &Connection, niss: Niss) -> Result<Option<AccountOverview>, Error> {
     let found = connection.prepare_cached(SHOWN)?.query_row([niss], |row| {
-        let status = row.get(8)?;
+        let status = row.get(9)?;
         Ok(AccountOverview {
-            account: Account { phone_code: row.get(6)?, ..without_secrets(row)? },
-            has_password: row.get(12)?,
-            kind: row.get(7)?,
+            account: Account { phone_code: row.get(7)?, ..without_secrets(row)? },
+            has_password: row.get(13)?,
+            kind: row.get(8)?,
             status,
-            reach: ReachableChannels::new(niss, status, [row.get(9)?, row.get(10)?, row.get(11)?]),
+            reach: ReachableChannels::new(niss, status, [row.get(10)?, row.get(11)?, row.get(12)?]),
         })
     });
     Ok(found.optional()?)
@@ -138,13 +144,14 @@ pub fn insert(unit: &UnitOfWork<'_>, account: &Account) -> Result<(), Error> {
 }
 
 const SAVE: &str = "UPDATE account SET account_type = :account_type, state = :state, alerts = :alerts,
-       activated_at = :activated_at, password = :password, phone_code = :phone_code WHERE niss = :niss";
+       activated_at = :activated_at, no_contacts = :no_contacts, password = :password, phone_code = :phone_code
+ WHERE niss = :niss";
 
 /// Updates an account.
 pub fn update(unit: &UnitOfWork<'_>, account: &Account) -> Result<(), Error> {
     unit.tx.prepare_cached(SAVE)?.execute(named_params! {
         ":niss": account.niss, ":account_type": account.account_type, ":state": account.state, ":alerts": account.alerts,
-        ":activated_at": account.activated_at, ":password": account.password.as_ref().map(PasswordHash::as_str),
+        ":activated_at": account.activated_at, ":no_contacts": account.no_contacts, ":password": account.password.as_ref().map(PasswordHash::as_str),
         ":phone_code": account.phone_code,
     })?;
     Ok(())
@@ -189,7 +196,7 @@ pub fn list(
         ("created_at >=", since.as_ref().map(|since| since as &dyn ToSql)),
     ]);
     let sql = format!(
-        "SELECT niss, account_type, state, alerts, created_at, activated_at FROM account
+        "SELECT niss, account_type, state, alerts, created_at, activated_at, no_contacts FROM account
           WHERE {conditions} ORDER BY niss LIMIT {}",
         most.unwrap_or(-1)
     );

@@ -17,6 +17,7 @@ pub const REGISTRY: &str = "SELECT json_object('kind', kind, 'status', status, '
 pub const ACCOUNT: &str = "SELECT json_object('account_type', account_type, 'state', state, 'alerts', alerts,
        'created_at', strftime('%Y-%m-%dT%H:%M:%SZ', created_at, 'unixepoch'),
        'activated_at', strftime('%Y-%m-%dT%H:%M:%SZ', activated_at, 'unixepoch'),
+       'no_contacts', json(iif(no_contacts, 'true', 'false')),
        'password', json(iif(password IS NULL, 'false', 'true')),
        'phone_code', json(iif(phone_code IS NULL, 'false', 'true')))
   FROM account WHERE niss = ?1";

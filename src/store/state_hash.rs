@@ -46,7 +46,8 @@ const STATE_PARTS: [StatePart; 10] = [
     ),
     (
         "account",
-        "SELECT niss, account_type, state, alerts, created_at, activated_at, password IS NOT NULL, phone_code IS NOT NULL
+        "SELECT niss, account_type, state, alerts, created_at, activated_at, no_contacts, password IS NOT NULL,
+       phone_code IS NOT NULL
   FROM account WHERE TRUE",
         "niss",
     ),

@@ -203,10 +203,14 @@ fn alerts_replay_and_are_anonymised() {
             classic(ANA, "ana.ferreira@correio.example", "+351912000001", None),
             payment.clone(),
             json!({"op": "activate", "niss": ANA, "code": "@outbox", "password": PASSWORD}),
-            payment.clone(),
-            unlike_any,
             json!({"op": "messages_show", "session": "none", "message": 1}),
             json!({"op": "login", "niss": ANA, "password": PASSWORD}),
+            inside(json!({"op": "contacts_confirm", "channel": "email"})),
+            inside(json!({"op": "contacts_confirm", "channel": "email", "code": "@outbox"})),
+            inside(json!({"op": "contacts_confirm", "channel": "sms"})),
+            inside(json!({"op": "contacts_confirm", "channel": "sms", "code": "@outbox"})),
+            payment.clone(),
+            unlike_any,
             inside(json!({"op": "messages_list", "unread": true, "kind": "payment"})),
             json!({"op": "clock_advance", "advance": "1m"}),
             inside(json!({"op": "messages_show", "message": 2})),
@@ -221,7 +225,7 @@ fn alerts_replay_and_are_anonymised() {
     assert_eq!(sandbox.message_log(ANA).iter().filter(|entry| entry.ends_with("alert")).count(), 3);
     let scenario = assert_replays(&sandbox, ANA);
     assert!(scenario.contains("Subsídio de doença") && scenario.contains("not handed on"), "{scenario}");
-    // Imports remove the mobile and set another; messages follow.
+    // Imports without the mobile, and with another, leave a confirmed one alone.
     let registry = std::fs::read_to_string(crate::support::data("personas.csv")).expect("the personas");
     for mobile in ["", "+351912999999"] {
         sandbox.file("now.csv", registry.replace("+351912000001", mobile));
@@ -229,7 +233,7 @@ fn alerts_replay_and_are_anonymised() {
         batch(&sandbox, std::slice::from_ref(&payment));
         assert_replays(&sandbox, ANA);
     }
-    assert_eq!(sandbox.message_log(ANA).iter().filter(|entry| entry.ends_with("alert")).count(), 4);
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|entry| entry.ends_with("alert")).count(), 5);
     let export = sandbox.json(&format!("scenario export {ANA} --anonymise"));
     let scenario = export["scenario"].as_str().expect("a scenario");
     assert_eq!(export["otherwise"], json!([]));

@@ -53,7 +53,7 @@ fn every_operation_has_its_json_keys() {
 
     ask(&sandbox, "contacts show", "contacts_show", &["contacts"]);
     for contact in sandbox.json("contacts show")["contacts"].as_array().expect("a list") {
-        assert_eq!(keys(&contact.to_string()), ["confirmed_at", "kind", "proposed", "registered", "value"]);
+        assert_eq!(keys(&contact.to_string()), ["confirmed_at", "kind", "next", "proposed", "registered", "value"]);
     }
     ask(&sandbox, "contacts update --email new@correio.example", "contacts_update", &["sent"]);
     sandbox.advance("60s");

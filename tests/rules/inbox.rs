@@ -44,9 +44,10 @@ fn numbers(sandbox: &Sandbox, options: &str) -> Vec<i64> {
     inbox(sandbox, options).iter().map(|message| message["id"].as_i64().expect("a number")).collect()
 }
 
-/// Returns a sandbox with Ana logged in and this alert preference.
+/// Returns a sandbox with Ana logged in, both contacts confirmed, and this alert preference.
 fn ana_wants(alerts: &str) -> Sandbox {
     let sandbox = Sandbox::new().logged_in();
+    sandbox.confirm(ANA, &["email", "sms"]);
     sandbox.ssd(&format!("alerts set {alerts}")).ok();
     sandbox
 }
@@ -75,7 +76,8 @@ fn alert_is_stored_and_sent_by_the_preferred_channel() {
 #[test]
 fn alert_without_its_contact_is_only_in_the_inbox() {
     let registry = std::fs::read_to_string(data("personas.csv")).expect("the personas");
-    let mut sandbox = ana_wants("email");
+    let mut sandbox = Sandbox::new().logged_in();
+    sandbox.ssd("alerts set email").ok();
     sandbox.file("now.csv", registry.replace("ana.ferreira@correio.example", ""));
     sandbox.ssd("registry import now.csv").ok();
     let reply = send(&sandbox, &alerts(ANA)[0]);
@@ -84,9 +86,59 @@ fn alert_without_its_contact_is_only_in_the_inbox() {
     // If the holder removes the contact, the preference is removed too.
     sandbox.import("personas.csv").ok();
     sandbox.log_in(ANA, PASSWORD);
+    sandbox.confirm(ANA, &["email"]);
     sandbox.ssd("contacts remove --email").ok();
     assert_eq!(send(&sandbox, &alerts(ANA)[0])["channel"], Value::Null);
     assert_eq!(numbers(&sandbox, ""), [1, 2]);
+}
+
+#[test]
+fn alert_waits_for_the_confirmation_of_its_contact() {
+    let sandbox = Sandbox::new().logged_in();
+    for (wanted, kind, channel) in [("email", "email", "email"), ("sms", "mobile", "sms")] {
+        let sandbox = sandbox.fork();
+        let reply = done(sandbox.json(&format!("alerts set {wanted}")));
+        assert_eq!((word(&reply, "alerts"), word(&reply, "alerts_waiting_for")), (wanted, kind));
+        let said = sandbox.ssd(&format!("alerts set {wanted}")).err;
+        assert!(said.contains(&format!("Until your {}", if kind == "email" { "e-mail" } else { kind })), "{said}");
+        assert_eq!(word(&sandbox.json(&format!("account show {ANA}")), "alerts_waiting_for"), kind);
+        let shown = sandbox.ssd(&format!("account show {ANA}")).ok();
+        assert!(shown.contains(&format!("alerts: {wanted}, waiting for a confirmed")), "{shown}");
+        assert_eq!(send(&sandbox, &alerts(ANA)[0])["channel"], Value::Null);
+        sandbox.confirm(ANA, &[channel]);
+        assert_eq!(send(&sandbox, &alerts(ANA)[0])["channel"], channel);
+        assert!(sandbox.json(&format!("account show {ANA}")).get("alerts_waiting_for").is_none());
+        assert!(done(sandbox.json(&format!("alerts set {wanted}"))).get("alerts_waiting_for").is_none());
+        let export = sandbox.json(&format!("scenario export {ANA}"));
+        assert_eq!((&export["same_state"], &export["otherwise"]), (&json!(true), &json!([])), "{export}");
+    }
+}
+
+#[test]
+fn alert_does_not_go_to_a_number_that_is_being_replaced() {
+    let mut sandbox = Sandbox::new();
+    let typed = "--email ana.ferreira@correio.example --mobile 916000006 --channel email --alerts sms";
+    let reply = done(sandbox.json(&format!("{} {typed}", person(ANA).classic())));
+    assert_eq!(word(&reply, "alerts_waiting_for"), "mobile");
+    sandbox.activate_with(ANA, &sandbox.code(ANA)).ok();
+    assert_eq!(send(&sandbox, &alerts(ANA)[0])["channel"], Value::Null);
+    sandbox.log_in(ANA, PASSWORD);
+    sandbox.confirm(ANA, &["sms"]);
+    send(&sandbox, &alerts(ANA)[0]);
+    assert_eq!(out(&sandbox, ANA).iter().map(|message| word(message, "to")).collect::<Vec<_>>(), ["+351916000006"]);
+}
+
+#[test]
+fn alerts_can_be_chosen_without_a_registered_contact() {
+    let mut sandbox = Sandbox::new();
+    sandbox.open_account(ANTONIO);
+    sandbox.log_in(ANTONIO, PASSWORD);
+    assert_eq!(word(&done(sandbox.json("alerts set email")), "alerts_waiting_for"), "email");
+    assert_eq!(send(&sandbox, &alerts(ANTONIO)[0])["channel"], Value::Null);
+    sandbox.ssd("contacts update --email antonio@correio.example").ok();
+    assert_eq!(send(&sandbox, &alerts(ANTONIO)[0])["channel"], Value::Null, "proposed, not confirmed");
+    sandbox.ssd(&format!("contacts confirm --channel email --code {}", sandbox.code(ANTONIO))).ok();
+    assert_eq!(send(&sandbox, &alerts(ANTONIO)[0])["channel"], "email");
 }
 
 #[test]
@@ -211,6 +263,7 @@ fn holder(language: &str, alerts: &str) -> Sandbox {
     sandbox.ssd("registry import registry.csv").ok();
     sandbox.activate();
     sandbox.log_in(ANA, PASSWORD);
+    sandbox.confirm(ANA, &["email", "sms"]);
     sandbox.ssd(&format!("alerts set {alerts}")).ok();
     sandbox
 }
@@ -577,6 +630,7 @@ fn message_replies_have_the_batch_line_id() {
 #[test]
 fn profile_masks_sensitive_values() {
     let sandbox = ana_wants("sms");
+    sandbox.advance("60s");
     sandbox.ssd("contacts update --mobile +33612345678").ok();
     let run = sandbox.ssd("--json profile show");
     let profile = done(run.json());
@@ -621,7 +675,7 @@ fn audit_has_the_kind_of_an_alert_but_not_its_text() {
         .map(|entry| entry["detail"].clone())
         .collect();
     let expected = json!({"alert": 2, "channel": "email", "asked": {"kind": "payment", "about": true, "amount": true, "paid_on": true},
-        "effects": {"messages": [5]}});
+        "effects": {"messages": [7]}});
     assert_eq!((sent.len(), &sent[1]), (3, &expected));
 }
 
@@ -717,6 +771,7 @@ fn real_store_sends_alerts() {
     let mut real = Sandbox::real();
     real.activate();
     real.log_in(ANA, PASSWORD);
+    real.confirm(ANA, &["email"]);
     real.ssd("alerts set email").ok();
     assert_eq!(send(&real, &alerts(ANA)[0])["channel"], "email");
     assert_eq!(numbers(&real, "--unread"), [1]);

@@ -1,6 +1,7 @@
 //! The rules of the procedures: limits, refusals, hints, codes and messages.
 
 pub mod chave_movel;
+pub mod contacts;
 pub mod cross_feature;
 pub mod enumeration;
 pub mod guide_steps;

@@ -182,6 +182,22 @@ fn version_3_store_works_after_migration() {
     sandbox.ssd("store check").ok();
 }
 
+/// Returns a scenario without the registry records after the first, and with the registered mobile as the destination of every code.
+fn of_older_confirmations(scenario: &str) -> String {
+    let first = scenario.find(r#"{"op":"registry""#).unwrap_or_default();
+    let is_kept = |(at, line): &(usize, &str)| *at <= first || !line.starts_with(r#"{"op":"registry""#);
+    let mut at = 0;
+    let lines = scenario.split_inclusive('\n').map(|line| {
+        at += line.len();
+        (at - line.len(), line)
+    });
+    let older = |line: &str| match line.contains(r#""op":"contacts_confirm""#) {
+        true => line.replace("+351 9** *** *09", "+351 9** *** *01"),
+        false => line.to_owned(),
+    };
+    lines.filter(is_kept).map(|(_, line)| older(line)).collect()
+}
+
 /// `tests/data/store-4.db` has version 4: a sandbox of seed 7. `tests/data/store-4` has what version 4 printed about it.
 ///
 /// Ana had every procedure, António and Luís letters and print runs in one second, Maria lockouts and an import that
@@ -202,10 +218,18 @@ fn version_4_store_has_the_same_history_after_migration() {
         let timeline = sandbox.ssd(&format!("account timeline {niss} --json")).ok() + "\n";
         assert_eq!(timeline, expected(&format!("timeline-{niss}.jsonl")), "{niss}");
         let scenario = sandbox.ssd(&format!("scenario export {niss}")).ok() + "\n";
+        // Since version 5 the code of a confirmation goes to the proposed contact first. The replay reaches the state of the older rule
+        // by registry records.
+        let scenario = if niss == ANA { of_older_confirmations(&scenario) } else { scenario };
         // A block of Chave Móvel Digital ends by itself since version 5.
         let without_end = r#""cmd_blocked","result":"refused","retry_at":null"#;
         let with_end = r#""cmd_blocked","result":"refused","retry_at":"2026-01-05T10:06:00Z""#;
         let expected = expected(&format!("scenario-{niss}.jsonl")).replace(without_end, with_end);
+        // A holder without contacts is asked for one.
+        let expected = match niss {
+            ANTONIO => expected.replace(r#""due":[]"#, r#""due":["contacts"]"#),
+            _ => expected,
+        };
         assert_eq!(scenario, expected, "{niss}");
     }
     // Codes were paired with their messages: a used code is not printed, and an open one is.

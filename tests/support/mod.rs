@@ -369,6 +369,14 @@ impl Sandbox {
         assert!(matches!(reply, Ok(Reply::Done(_))), "{reply:?}");
     }
 
+    /// Confirms the contacts of these channels in the session of their holder.
+    pub fn confirm(&self, niss: &str, channels: &[&str]) {
+        for channel in channels {
+            self.ssd(&format!("contacts confirm --channel {channel}")).ok();
+            self.ssd(&format!("contacts confirm --channel {channel} --code {}", self.code(niss))).ok();
+        }
+    }
+
     /// Returns the session of later commands, if there is one.
     pub fn session(&mut self) -> &mut Option<String> {
         &mut self.session

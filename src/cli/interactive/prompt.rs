@@ -212,6 +212,7 @@ mod tests {
             Field::Session,
             Field::Target,
             Field::Others,
+            Field::None,
             Field::OldSession,
             Field::Call,
             Field::Purpose,

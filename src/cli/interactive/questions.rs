@@ -109,6 +109,7 @@ impl Questions {
             | Field::Session
             | Field::Target
             | Field::Others
+            | Field::None
             | Field::OldSession
             | Field::Call
             | Field::Purpose

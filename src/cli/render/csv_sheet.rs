@@ -30,7 +30,7 @@ pub fn header(op: Operation) -> Option<&'static [&'static str]> {
         Operation::PolicyShow => &["key", "value", "default", "least", "most"],
         Operation::MessagesList => &["id", "kind", "about", "decision", "amount", "paid_on", "created_at", "read_at"],
         Operation::SessionList => &["id", "created_at", "last_used_at", "expires_at", "idle_expires_at", "current"],
-        Operation::ContactsShow => &["kind", "value", "registered", "confirmed_at", "proposed"],
+        Operation::ContactsShow => &["kind", "value", "registered", "confirmed_at", "proposed", "next"],
         Operation::Conform => &["id", "requirement", "observed", "verdict", "reason"],
         Operation::ScenarioRun => &["file", "lines", "differences", "error"],
         _ => return None,

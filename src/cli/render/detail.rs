@@ -150,11 +150,28 @@ fn contact_line(language: Language, contact: &ContactLine) -> String {
         ("proposed", MessageArg::from(contact.proposed.as_deref().unwrap_or_default())),
     ];
     facts.extend(contact.confirmed_at.map(|at| ("confirmed_at", MessageArg::Time(at))));
-    let mut text = with_newline(&localize(language, &format!("row-contact-{standing}"), &facts));
+    let mut rows = vec![localize(language, &format!("row-contact-{standing}"), &facts)];
     if contact.proposed.is_some() {
-        text += &with_newline(&localize(language, "row-contact-proposed", &facts));
+        rows.push(localize(language, "row-contact-proposed", &facts));
     }
-    text
+    // The last row is the contact that awaits its holder.
+    if let (Some(command), Some(row)) = (&contact.next, rows.last_mut()) {
+        let facts = vec![("row", MessageArg::from(row.as_str())), ("command", MessageArg::from(command_line(command)))];
+        *row = localize(language, "row-contact-next", &facts);
+    }
+    rows.iter().map(|row| with_newline(row)).collect()
+}
+
+/// Returns the alert preference, with the contact that must be confirmed before it takes effect.
+fn alerts_in_force(language: Language, account: &Account) -> String {
+    let chosen = code_words::translate(language, "alerts", account.alerts.as_str());
+    match account.alerts_waiting_for {
+        None => chosen,
+        Some(kind) => {
+            let facts = vec![("alerts", MessageArg::from(chosen)), ("kind", MessageArg::from(kind.as_str()))];
+            localize(language, "row-alerts-waiting", &facts)
+        }
+    }
 }
 
 /// Renders an account for operators.
@@ -176,7 +193,7 @@ pub fn account(language: Language, niss: Option<Niss>, account: &Account) -> Str
         .word("holder_status", "status", account.holder_status)
         .time("created_at", Some(account.created_at))
         .time("activated_at", account.activated_at)
-        .word("alerts", "alerts", account.alerts)
+        .row("alerts", alerts_in_force(language, account))
         .flag("password", account.password)
         .flag("phone_code", account.phone_code);
     if !blocks.is_empty() {

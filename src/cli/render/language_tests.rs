@@ -118,6 +118,7 @@ fn account(language: Language, state: AccountState, holder: HolderKind, status: 
         holder_status: status,
         created_at: time(),
         activated_at: None,
+        alerts_waiting_for: None,
         alerts: AlertPreference::Sms,
         password: true,
         phone_code: false,
@@ -328,6 +329,7 @@ fn contact(kind: ContactKind) -> ContactLine {
         registered: true,
         confirmed_at: Some(time()),
         proposed: Some("b***@c***.example".into()),
+        next: None,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::cli::render::table::{Cell, CellColor, Column, ColumnFit};
 use crate::cli::render::timeline;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountState, Channel, Language};
+use crate::l10n::next_steps::command_line;
 use crate::l10n::{DateStyle, format_time, localize};
 use crate::reply::{
     Alert, AuditDetail, AuditEntry, Done, Event, EventKind, InboxMessage, Message, ReplyBody, SessionLine, Verdict,
@@ -68,7 +69,7 @@ pub fn of(language: Language, done: &Done) -> Option<Vec<Column>> {
             &[("session", Full), ("logged_in_at", Full), ("last_used_at", Full), ("ends_at", Full), ("current", Full)]
         }
         (ReplyBody::Contacts { .. }, _) => {
-            &[("contact", Full), ("value", CUT), ("confirmed_at", Full), ("proposed", CUT)]
+            &[("contact", Full), ("value", CUT), ("confirmed_at", Full), ("proposed", CUT), ("to_do", Full)]
         }
         _ => return None,
     };
@@ -124,6 +125,7 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
                     printable(contact.value.as_deref().unwrap_or_default()),
                     time(&contact.confirmed_at),
                     printable(contact.proposed.as_deref().unwrap_or_default()),
+                    contact.next.as_ref().map(command_line).unwrap_or_default(),
                 ])
             };
             return contacts.iter().map(row).collect();

@@ -6,7 +6,7 @@ use crate::cli::render::detail::{self, contact_lines};
 use crate::cli::render::escape::{on_one_line, printable, with_newline, words};
 use crate::cli::render::table::CellColor;
 use crate::cli::render::{code_words, table_columns, timeline};
-use crate::domain::vocabulary::Language;
+use crate::domain::vocabulary::{ContactKind, Language};
 use crate::l10n::{MessageArg, MessageArgs, localize};
 use crate::reply::{
     Alert, AuditEntry, Difference, Done, InboxMessage, Message, OutstandingTask, ReplyBody, SentCode, SessionLine,
@@ -25,7 +25,7 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
         ReplyBody::Awaited(awaited) => with_newline(awaited.bare.expose()),
         ReplyBody::PhoneCode { phone_code: Some(code) } => with_newline(code.expose()),
         ReplyBody::PhoneCode { phone_code: None } | ReplyBody::Nothing {} => sentence(vec![]),
-        ReplyBody::CodeIssued { state, channel, destination, code_expires_at, letter_expected_on } => {
+        ReplyBody::CodeIssued { state, channel, destination, code_expires_at, letter_expected_on, .. } => {
             let mut facts = vec![
                 ("state", MessageArg::from(state.as_str())),
                 ("channel", MessageArg::from(channel.as_str())),
@@ -70,7 +70,7 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
         ReplyBody::ContactsRemoved { removed } => {
             sentence(vec![("removed", words(language, removed.iter().map(|contact| contact.as_str())))])
         }
-        ReplyBody::Alerts { alerts } => sentence(vec![("alerts", MessageArg::from(alerts.as_str()))]),
+        ReplyBody::Alerts { alerts, .. } => sentence(vec![("alerts", MessageArg::from(alerts.as_str()))]),
         ReplyBody::Alerted { .. } => with_newline(&json(&done.body)),
         ReplyBody::Inbox { inbox } => inbox.iter().map(inbox_line).collect(),
         ReplyBody::InboxLine(line) => detail::inbox(language, line),
@@ -265,7 +265,17 @@ pub fn stderr_notes(done: &Done) -> impl Iterator<Item = &'static str> {
     let due = due.iter().map(|due| match due {
         OutstandingTask::Contacts => "note-due-contacts",
     });
-    due.chain(sent.then_some("note-cmd-code"))
+    let awaited = match &done.body {
+        ReplyBody::Alerts { alerts_waiting_for, .. } | ReplyBody::CodeIssued { alerts_waiting_for, .. } => {
+            *alerts_waiting_for
+        }
+        _ => None,
+    };
+    let awaited = awaited.map(|kind| match kind {
+        ContactKind::Email => "note-alerts-waiting-email",
+        ContactKind::Mobile | ContactKind::Telephone => "note-alerts-waiting-mobile",
+    });
+    due.chain(sent.then_some("note-cmd-code")).chain(awaited)
 }
 
 fn sentence(language: Language, done: &Done, mut facts: MessageArgs) -> String {
@@ -371,6 +381,7 @@ mod tests {
             destination: "R***, 1200-***".into(),
             code_expires_at: "2026-01-26T09:00:00Z".parse().expect("a time"),
             letter_expected_on: "2026-01-15".parse().ok(),
+            alerts_waiting_for: None,
         };
         let rendered = stdout_text(Language::Pt, &Done::new(Operation::Register, issued));
         assert!(

@@ -147,6 +147,9 @@ impl RequestReconstructor {
                 self.session_token(&mut line, entry);
                 if let Some(outline) = &entry.facts().asked {
                     contacts(&mut line, outline, past, entry, now);
+                    if outline.contains_key("none") {
+                        line.add("none", true);
+                    }
                 }
             }
             Request::ContactsConfirm(_) => {

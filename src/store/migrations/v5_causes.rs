@@ -54,6 +54,7 @@ fn add_baseline(connection: &Connection, key: &Key) -> Result<(), Error> {
 const SQL: &str = "ALTER TABLE store ADD COLUMN effects_since INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE store ADD COLUMN layout INTEGER NOT NULL DEFAULT 0;
 UPDATE store SET effects_since = 1 + (SELECT coalesce(max(id), 0) FROM audit);
+ALTER TABLE account ADD COLUMN no_contacts INTEGER NOT NULL DEFAULT 0 CHECK (no_contacts IN (0, 1));
 ALTER TABLE message ADD COLUMN request INTEGER;
 ALTER TABLE message ADD COLUMN code INTEGER;
 ALTER TABLE message ADD COLUMN print_run INTEGER;
