@@ -127,7 +127,8 @@ CREATE TABLE session (
     last_used_at INTEGER NOT NULL,
     idle         INTEGER NOT NULL,                               -- maximum seconds without use
     ends_at      INTEGER NOT NULL,                               -- latest end
-    fresh_until  INTEGER NOT NULL                                -- end of the time in which its login is fresh
+    fresh_until  INTEGER NOT NULL,                               -- end of the time in which its login is fresh
+    enrolment    INTEGER NOT NULL DEFAULT 0 CHECK (enrolment IN (0, 1))  -- only to confirm a first contact
 ) STRICT;
 CREATE INDEX session_of ON session (niss);
 
@@ -180,9 +181,9 @@ CREATE TABLE message (
     niss       INTEGER NOT NULL REFERENCES registry,
     channel    TEXT    NOT NULL CHECK (channel IN ('email', 'sms', 'letter')),
     purpose    TEXT    NOT NULL CHECK (purpose IN ('activation', 'recovery', 'contact_email', 'contact_mobile', 'login', 'cmd',
-               'activated', 'password_changed', 'recovered', 'login_locked', 'code_blocked', 'phone_code_blocked',
-               'phone_code_set', 'phone_code_changed', 'suspended', 'resumed', 'reset', 'closed', 'contact_changed',
-               'contact_removed', 'cmd_blocked', 'alert')),
+               'activated', 'password_changed', 'recovered', 'second_factor_enrolment', 'login_locked', 'code_blocked',
+               'phone_code_blocked', 'phone_code_set', 'phone_code_changed', 'suspended', 'resumed', 'reset', 'closed',
+               'contact_changed', 'contact_removed', 'cmd_blocked', 'alert')),
     recipient  TEXT    NOT NULL,                                 -- address or number; letters: the address block
     language   TEXT    NOT NULL CHECK (language IN ('en', 'pt')),
     subject    TEXT,                                             -- null for an SMS

@@ -84,6 +84,7 @@ impl Inference {
             Notice::ContactChanged => can_send && entry.facts().settled == Some(ContactEffect::Changed),
             Notice::PasswordChanged
             | Notice::Recovered
+            | Notice::SecondFactorEnrolment
             | Notice::PhoneCodeSet
             | Notice::PhoneCodeChanged
             | Notice::Suspended

@@ -11,7 +11,7 @@ use super::command_spec::{CommandSpec, Entry};
 use super::commands::{
     account, activate, alerts, audit, batch, chave_movel, clock, completions, conform, contacts, explain, help, init,
     login, logout, man, messages, outbox, password, phone_code, phone_line, policy, profile, recover, register,
-    registry, scenario, schema, session, store, why,
+    registry, scenario, schema, second_factor, session, store, why,
 };
 use crate::cli::args::global_args;
 
@@ -32,6 +32,7 @@ pub const SECTIONS: &[Section] = &[
             Entry::Command(&activate::ACTIVATE),
             Entry::Command(&login::LOGIN),
             Entry::Command(&logout::LOGOUT),
+            Entry::Group(&second_factor::GROUP),
             Entry::Group(&recover::GROUP),
         ],
     },

@@ -70,7 +70,7 @@ pub fn run(line: &[OsString], settings: &Environment, streams: &Streams) -> Exit
     let guess = GlobalArgs::prescan(line, settings, command_tree::next_word);
     let mut output = Output::new(&guess, streams);
     let exit = run_line(line, settings, streams, &guess, &mut output).unwrap_or_else(|error| output.error(&error));
-    output.flush_warning();
+    output.flush_warnings();
     exit
 }
 

@@ -190,6 +190,21 @@ impl<'a> CheckSandbox<'a> {
             .map(|_| ())
     }
 
+    /// Confirms the registered contacts of a person in a session of their own.
+    ///
+    /// # Errors
+    /// The same as [`CheckSandbox::send_ok`].
+    pub fn confirm_contacts(&self, person: &Persona, password: &str) -> Result<(), CheckError> {
+        let session = self.log_in(person.niss, password)?;
+        let registered = [("email", person.email.is_some()), ("sms", person.mobile.is_some())];
+        for (channel, _) in registered.iter().filter(|(_, is_registered)| *is_registered) {
+            self.send_ok(Operation::ContactsConfirm, json!({ "session": session, "channel": channel }))?;
+            let code = self.code(person.niss)?;
+            self.send_ok(Operation::ContactsConfirm, json!({ "session": session, "channel": channel, "code": code }))?;
+        }
+        self.send_ok(Operation::Logout, json!({ "session": session })).map(|_| ())
+    }
+
     /// Logs in and returns the reply.
     pub fn login(&self, niss: &str, password: &str) -> Result<CheckReply, CheckError> {
         self.send(Operation::Login, json!({ "niss": niss, "password": password }))

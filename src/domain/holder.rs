@@ -13,7 +13,7 @@ use super::nif::Nif;
 use super::niss::Niss;
 use super::phone::{Mobile, Telephone};
 use super::time::Date;
-use super::vocabulary::{Channel, ContactKind, HolderKind, HolderStatus, Language};
+use super::vocabulary::{AccountType, Channel, ContactKind, HolderKind, HolderStatus, Language};
 
 /// A registry record. A `None` field is unknown to the registry.
 #[derive(Clone, PartialEq, Eq)]
@@ -77,8 +77,9 @@ impl Holder {
     pub fn reachable_channels(&self) -> ReachableChannels {
         ReachableChannels::new(
             self.niss,
-            self.status,
+            (self.kind, self.status),
             [self.email.is_some(), self.mobile.is_some(), self.has_address()],
+            [self.birth_date.is_some(), self.civil_id.is_some(), self.nif.is_some(), self.responsible.is_some()],
         )
     }
 
@@ -183,7 +184,7 @@ impl fmt::Debug for Holder {
     }
 }
 
-/// The channels of a holder and whether the holder is active.
+/// The channels of a holder, whether the holder is active, and the identity checks that the holder can pass.
 #[derive(Debug, Clone)]
 pub struct ReachableChannels {
     /// The holder.
@@ -192,17 +193,32 @@ pub struct ReachableChannels {
     pub is_active: bool,
     /// The channels of the portal.
     pub channels: Vec<Channel>,
+    /// Whether the registry has all that the classic identity check compares.
+    pub has_classic_identity: bool,
+    /// Whether the registry has all that the portal's identity check compares.
+    pub has_portal_identity: bool,
 }
 
 impl ReachableChannels {
-    /// Computes the channels from the presence of an e-mail address, a mobile and an address.
-    pub fn new(niss: Niss, status: HolderStatus, [email, mobile, address]: [bool; 3]) -> ReachableChannels {
+    /// Computes the facts from the presence of an e-mail address, a mobile and an address, and from that of the data of identity
+    /// checks: birth date, civil identification, NIF and person responsible.
+    pub fn new(
+        niss: Niss,
+        (kind, status): (HolderKind, HolderStatus),
+        [email, mobile, address]: [bool; 3],
+        [birth_date, civil_id, nif, responsible]: [bool; 4],
+    ) -> ReachableChannels {
         let letter = !email && !mobile && address;
         let channels = [(Channel::Email, email), (Channel::Sms, mobile), (Channel::Letter, letter)]
             .into_iter()
             .filter_map(|(channel, usable)| usable.then_some(channel))
             .collect();
-        ReachableChannels { niss, is_active: status == HolderStatus::Active, channels }
+        let (has_classic_identity, has_portal_identity) = match AccountType::for_holder_kind(kind) {
+            AccountType::Citizen => (birth_date && civil_id && nif, birth_date),
+            AccountType::Company => (nif && responsible, nif),
+        };
+        let is_active = status == HolderStatus::Active;
+        ReachableChannels { niss, is_active, channels, has_classic_identity, has_portal_identity }
     }
 }
 

@@ -17,7 +17,7 @@ pub enum MessagePurpose {
 
 /// All words: those of codes, then those of notices.
 pub const WORDS: &str = "activation, recovery, contact_email, contact_mobile, login, cmd, activated, password_changed, \
-    recovered, login_locked, code_blocked, phone_code_blocked, phone_code_set, phone_code_changed, suspended, resumed, reset, \
+    recovered, second_factor_enrolment, login_locked, code_blocked, phone_code_blocked, phone_code_set, phone_code_changed, suspended, resumed, reset, \
     closed, contact_changed, contact_removed, cmd_blocked, alert";
 
 impl MessagePurpose {

@@ -43,6 +43,8 @@ pub enum NextStep {
     },
     /// Log in.
     LogIn(Niss),
+    /// Request a code for a login without a confirmed contact.
+    EnrolSecondFactor(Niss),
     /// Log in by Chave Móvel Digital.
     LogInByCmd(Niss),
     /// Log in from a time.
@@ -153,6 +155,8 @@ pub enum SuggestedCommand {
     LogIn(Niss),
     /// `login` by Chave Móvel Digital
     LogInByCmd(Niss),
+    /// `second-factor enrol`
+    EnrolSecondFactor(Niss),
     /// `recover request`
     RequestRecovery(Niss),
     /// `recover confirm`

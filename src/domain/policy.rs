@@ -9,10 +9,9 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use super::holder::ReachableChannels;
 use super::time::Span;
 use super::validation_error::ValidationError;
-use super::vocabulary::{Channel, PasswordProfile, Purpose, SecondFactorMode};
+use super::vocabulary::{AccountType, Channel, CompanySecondFactor, PasswordProfile, Purpose, SecondFactorMode};
 
 /// One row of the table: a key, and the functions that read and write its field of a [`Policy`].
 pub struct Setting {
@@ -45,7 +44,10 @@ impl Value for Span {
     const FORM: ValidationError = ValidationError::Format("90s, 10m, 24h, 8d");
 }
 impl Value for SecondFactorMode {
-    const FORM: ValidationError = ValidationError::UnknownWord("off, on, sms");
+    const FORM: ValidationError = ValidationError::UnknownWord("off, optional, on, sms");
+}
+impl Value for CompanySecondFactor {
+    const FORM: ValidationError = ValidationError::UnknownWord("same, off, optional, on, sms");
 }
 impl Value for PasswordProfile {
     const FORM: ValidationError = ValidationError::UnknownWord("rcm41, nist");
@@ -136,7 +138,10 @@ policy! {
     /// Whether a login needs a code besides the password (in force since May 2026, later than the guides).
     second_factor: SecondFactorMode = SecondFactorMode::Off, "login.second_factor",
         (SecondFactorMode::Off, SecondFactorMode::Sms), (SecondFactorMode::Off, SecondFactorMode::Sms);
-    /// The validity of that code, on every channel (63B 3.1.3: at most ten minutes).
+    /// The second factor of companies and employers.
+    second_factor_company: CompanySecondFactor = CompanySecondFactor::Same, "login.second_factor.company",
+        (CompanySecondFactor::Same, CompanySecondFactor::Sms), (CompanySecondFactor::Same, CompanySecondFactor::Sms);
+    /// The validity of that code by SMS and e-mail (63B 3.1.3: at most ten minutes).
     login_code_validity: Span = S::minutes(5), "login.code.life", (S::seconds(1), S::days(366)), (S::minutes(1), S::minutes(10));
     /// The password rule.
     password_profile: PasswordProfile = PasswordProfile::Rcm41, "password.profile",
@@ -207,22 +212,22 @@ impl Setting {
 }
 
 impl Policy {
-    /// Returns the channels on which a holder can receive the code of a second factor, the preferred one first.
-    pub fn second_factor_channels(&self, reach: &ReachableChannels) -> Vec<Channel> {
-        let usable = self.second_factor.channels().iter().copied();
-        usable.filter(|channel| reach.channels.contains(channel)).collect()
+    /// Returns the second factor of accounts of a type.
+    pub fn second_factor_for(&self, account_type: AccountType) -> SecondFactorMode {
+        match (account_type, self.second_factor_company) {
+            (AccountType::Citizen, _) | (AccountType::Company, CompanySecondFactor::Same) => self.second_factor,
+            (AccountType::Company, CompanySecondFactor::Off) => SecondFactorMode::Off,
+            (AccountType::Company, CompanySecondFactor::Optional) => SecondFactorMode::Optional,
+            (AccountType::Company, CompanySecondFactor::On) => SecondFactorMode::On,
+            (AccountType::Company, CompanySecondFactor::Sms) => SecondFactorMode::Sms,
+        }
     }
 
-    /// Says whether a login needs a second factor.
-    pub fn requires_second_factor(&self) -> bool {
-        self.second_factor != SecondFactorMode::Off
-    }
-
-    /// Returns the bounds that apply outside a sandbox.
+    /// Returns the bounds that apply outside a sandbox. A password may be shorter only if nobody logs in with it alone.
     pub fn applicable_bounds(&self) -> BoundsProfile {
-        match self.second_factor {
-            SecondFactorMode::Off => BoundsProfile::Standard,
-            SecondFactorMode::On | SecondFactorMode::Sms => BoundsProfile::SecondFactor,
+        match AccountType::ALL.iter().all(|account_type| self.second_factor_for(*account_type).is_for_all()) {
+            true => BoundsProfile::SecondFactor,
+            false => BoundsProfile::Standard,
         }
     }
 
@@ -242,7 +247,7 @@ impl Policy {
 
     /// Returns the validity of a code.
     pub fn code_validity(&self, purpose: Purpose, channel: Channel, abroad: bool) -> Span {
-        if purpose == Purpose::Login {
+        if purpose == Purpose::Login && channel != Channel::Letter {
             return self.login_code_validity;
         }
         match channel {

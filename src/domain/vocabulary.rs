@@ -222,6 +222,8 @@ string_enum! {
         PasswordChanged = "password_changed",
         /// The holder set a new password by recovery.
         Recovered = "recovered",
+        /// A code was requested to log in without a confirmed contact.
+        SecondFactorEnrolment = "second_factor_enrolment",
         /// Login is locked after failed logins.
         LoginLocked = "login_locked",
         /// Codes are blocked after wrong codes.
@@ -310,10 +312,12 @@ string_enum! {
 }
 
 string_enum! {
-    /// Whether a login needs a second factor besides the password, and the channels of its code.
+    /// Whether a login needs a second factor besides the password, and the channels of its code. The later, the stricter.
     SecondFactorMode {
         /// The password alone.
         Off = "off",
+        /// A code by SMS or e-mail for holders with a confirmed contact; the password alone for the others.
+        Optional = "optional",
         /// A code by SMS or e-mail, as in the service since May 2026.
         On = "on",
         /// A code by SMS alone, because e-mail is no authentication factor (63B 3.1.3).
@@ -326,9 +330,30 @@ impl SecondFactorMode {
     pub const fn channels(self) -> &'static [Channel] {
         match self {
             SecondFactorMode::Off => &[],
-            SecondFactorMode::On => &[Channel::Sms, Channel::Email],
+            SecondFactorMode::Optional | SecondFactorMode::On => &[Channel::Sms, Channel::Email],
             SecondFactorMode::Sms => &[Channel::Sms],
         }
+    }
+
+    /// Returns whether everybody needs a code.
+    pub const fn is_for_all(self) -> bool {
+        matches!(self, SecondFactorMode::On | SecondFactorMode::Sms)
+    }
+}
+
+string_enum! {
+    /// The second factor of companies and employers.
+    CompanySecondFactor {
+        /// As for citizens.
+        Same = "same",
+        /// [`SecondFactorMode::Off`].
+        Off = "off",
+        /// [`SecondFactorMode::Optional`].
+        Optional = "optional",
+        /// [`SecondFactorMode::On`].
+        On = "on",
+        /// [`SecondFactorMode::Sms`].
+        Sms = "sms",
     }
 }
 

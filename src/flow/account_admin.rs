@@ -10,7 +10,7 @@ use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::policy::{SETTINGS, Setting};
 use crate::domain::validation_error::ValidationError;
-use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose};
+use crate::domain::vocabulary::{AccountState, ContactKind, LockoutScope, Notice, Purpose};
 use crate::error::{Error, ValueName};
 use crate::flow::context::RequestContext;
 use crate::flow::effects;
@@ -18,7 +18,8 @@ use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{Reason, RefusalVariant, ReplyBody};
 use crate::request::{CheckedOperatorAction, CheckedPolicySet, Field, RawText};
 use crate::store::accounts::Account;
-use crate::store::{accounts, password_costs, policy, registry};
+use crate::store::contacts::ContactRecord;
+use crate::store::{accounts, contacts, password_costs, policy, registry};
 
 /// Lifts every lockout of a NISS, known or unknown.
 ///
@@ -88,7 +89,8 @@ pub fn close_account(unit: &RequestContext<'_>, account: Account, holder: &Holde
 
 /// Resets an account in any state to `requested` and sends a new activation code.
 ///
-/// The account loses its password, phone code and sessions.
+/// The account loses its password, phone code and sessions. Its contacts are no longer confirmed, so an import can replace a lost one, and
+/// the next login enrols where a second factor is required of everybody.
 /// The code uses the registered channel with the longest code validity, because the account holder may not expect it.
 pub fn reset(unit: &RequestContext<'_>, asked: CheckedOperatorAction<'_>) -> FlowResult<ReplyBody> {
     let (account, holder) = load_account(unit, note_reason(unit, asked))?;
@@ -106,6 +108,13 @@ pub fn reset(unit: &RequestContext<'_>, asked: CheckedOperatorAction<'_>) -> Flo
     }
     effects::supersede_code(unit, account.niss, Purpose::Recovery)?;
     effects::supersede_code(unit, account.niss, Purpose::Login)?;
+    for kind in [ContactKind::Email, ContactKind::Mobile] {
+        let contact_record = contacts::find(unit, account.niss, kind)?;
+        if contact_record.confirmed_at.is_some() {
+            let reset = ContactRecord { confirmed_at: None, settled_at: None, ..contact_record };
+            contacts::save(unit, account.niss, kind, &reset)?;
+        }
+    }
     effects::change_account(unit, account, |account| {
         account.state = AccountState::Requested;
         account.activated_at = None;

@@ -26,6 +26,18 @@ pub enum ResendLimit {
     TooMany(Timestamp, u32),
 }
 
+impl ResendLimit {
+    /// Returns when all limits allow a code. `None` means now.
+    pub fn allowed_from(self) -> Option<Timestamp> {
+        match self {
+            ResendLimit::Allowed => None,
+            ResendLimit::Blocked(until) | ResendLimit::TooSoon(_, until) | ResendLimit::TooMany(until, _) => {
+                Some(until)
+            }
+        }
+    }
+}
+
 /// Returns the resend limit of a purpose that applies now.
 pub fn resend_limit(
     unit: &UnitOfWork<'_>,

@@ -65,7 +65,7 @@ pub fn issue(
     let id = effects::issue_code(unit, holder.niss, &new, &code)?;
     if purpose == Purpose::Login {
         // Each login adds a code, so old ones are deleted. Otherwise the table would grow without limit.
-        effects::delete_codes(unit, holder.niss, purpose, unit.policy.resend_window)?;
+        effects::delete_codes(unit, holder.niss, purpose)?;
     }
     lockout::start_new_code(unit, holder.niss, purpose.lockout_scope())?;
     let to = notify::Recipient::for_channel(holder, channel, target)?;

@@ -4,12 +4,12 @@
 
 use super::notify::{self, ContactChange};
 use super::sessions::{self, AuthenticatedHolder, Freshness};
-use super::{code_limits, codes, effects, next_steps};
+use super::{code_limits, codes, confirmed_contacts, effects, next_steps};
 use crate::domain::holder::Holder;
 use crate::domain::next_step::{NextStep, SuggestedCommand};
 use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
-use crate::domain::vocabulary::{AlertPreference, ContactKind, Purpose};
+use crate::domain::vocabulary::{AlertPreference, ContactKind, Purpose, SecondFactorMode};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowError, FlowResult, refuse};
@@ -21,7 +21,7 @@ use crate::store::{codes as issued, contacts, registry};
 
 /// Returns the registered and the proposed contacts, masked.
 pub fn show(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
-    let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
+    let inside = sessions::authenticate_enrolling(unit, asked.session.as_ref(), Freshness::Recent)?;
     Ok(ReplyBody::Contacts {
         contacts: contact_lines(unit, &inside)?,
         due: sessions::outstanding_tasks(unit, inside.account.niss)?,
@@ -57,7 +57,7 @@ pub fn contact_lines(unit: &RequestContext<'_>, inside: &AuthenticatedHolder) ->
 ///
 /// The registered value withdraws a proposal. If one contact is unchanged or may not receive a code now, none is proposed.
 pub fn update(unit: &RequestContext<'_>, asked: &ContactsUpdate) -> FlowResult<ReplyBody> {
-    let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
+    let inside = sessions::authenticate_enrolling(unit, asked.session.as_ref(), Freshness::Recent)?;
     if asked.none {
         return record_no_contacts(unit, inside);
     }
@@ -141,7 +141,7 @@ fn record_no_contacts(unit: &RequestContext<'_>, inside: AuthenticatedHolder) ->
 
 /// Proves a contact with its code, or sends a code to the contact that awaits proof.
 pub fn confirm(unit: &RequestContext<'_>, asked: CheckedContactsConfirm<'_>) -> FlowResult<ReplyBody> {
-    let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
+    let inside = sessions::authenticate_enrolling(unit, asked.session.as_ref(), Freshness::Recent)?;
     let channel = *asked.channel;
     let (kind, purpose) = channel
         .contact()
@@ -169,7 +169,15 @@ pub fn confirm(unit: &RequestContext<'_>, asked: CheckedContactsConfirm<'_>) -> 
     codes::consume(unit, niss, purpose, &proved)?;
     register_contact(unit, &inside, kind, contact_record, &proved)?;
     let destination = proved.target.map(|target| mask_contact(kind, &target)).unwrap_or_default();
-    Ok(ReplyBody::ContactConfirmed { channel, destination, due: sessions::outstanding_tasks(unit, niss)? })
+    let registered = holder_of(unit, niss)?.channels();
+    // The enrolment ends with the first contact that can receive the code of a login.
+    let session_ended = inside.session.enrolment
+        && !confirmed_contacts::usable_channels(unit, &inside.account, &registered)?.is_empty();
+    if session_ended {
+        effects::end_session(unit, inside.session.id)?;
+    }
+    let due = sessions::outstanding_tasks(unit, niss)?;
+    Ok(ReplyBody::ContactConfirmed { channel, destination, due, session_ended })
 }
 
 /// Registers the proved contact, and notifies every registered contact and the replaced one.
@@ -228,6 +236,10 @@ pub fn remove(unit: &RequestContext<'_>, asked: &ContactsRemove) -> FlowResult<R
                 .into());
         }
     }
+    let last = confirmed_contacts::loses_last(unit, &inside.account, &inside.holder, &named)?;
+    if last.is_some_and(SecondFactorMode::is_for_all) {
+        return Err(refuse(Reason::LastContact).hint(NextStep::UpdateContacts).into());
+    }
     let there: Vec<ContactKind> = named.iter().copied().filter(|kind| inside.holder.contact(*kind).is_some()).collect();
     unit.note(|detail| detail.removed = Some(there));
     for kind in &named {
@@ -253,7 +265,7 @@ pub fn remove(unit: &RequestContext<'_>, asked: &ContactsRemove) -> FlowResult<R
             account.no_contacts = false;
         })?;
     }
-    Ok(ReplyBody::ContactsRemoved { removed: named })
+    Ok(ReplyBody::ContactsRemoved { removed: named, is_last: last.is_some() })
 }
 
 /// Builds the refusal of an unchanged contact. Its hint suggests a proof if the contact is not yet confirmed.

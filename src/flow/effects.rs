@@ -8,7 +8,6 @@ use zeroize::Zeroizing;
 use crate::domain::code::VerificationCode;
 use crate::domain::lockout::{LockoutRule, LockoutState};
 use crate::domain::niss::Niss;
-use crate::domain::time::Span;
 use crate::domain::token_id::TokenId;
 use crate::domain::vocabulary::{CodeStatus, LockoutScope, Purpose};
 use crate::error::Error;
@@ -80,8 +79,9 @@ pub fn supersede_code(unit: &RequestContext<'_>, niss: Niss, purpose: Purpose) -
 }
 
 /// Deletes the codes of a purpose that no longer count towards a limit.
-pub fn delete_codes(unit: &RequestContext<'_>, niss: Niss, purpose: Purpose, window: Span) -> Result<(), Error> {
-    let deleted = codes::delete_old(unit, niss, purpose, window)?;
+pub fn delete_codes(unit: &RequestContext<'_>, niss: Niss, purpose: Purpose) -> Result<(), Error> {
+    let (window, letter_window) = (unit.policy.resend_window, unit.policy.letter_resend_window);
+    let deleted = codes::delete_old(unit, niss, purpose, window, letter_window)?;
     if !deleted.is_empty() {
         unit.add_effect(|effects| effects.deleted.extend(deleted));
     }
@@ -92,10 +92,14 @@ fn add_code(unit: &RequestContext<'_>, id: i64, purpose: Purpose, state: CodeSta
     unit.add_effect(|effects| effects.codes.push(CodeEffect { expires_at: None, id, purpose, state }));
 }
 
-/// Opens a session and returns its token. The holder's expired sessions end.
-pub fn open_session(unit: &RequestContext<'_>, niss: Niss) -> Result<(Zeroizing<String>, Session), Error> {
+/// Opens a session and returns its token. The holder's expired sessions end. `enrolment` is whether it is only for contacts.
+pub fn open_session(
+    unit: &RequestContext<'_>,
+    niss: Niss,
+    enrolment: bool,
+) -> Result<(Zeroizing<String>, Session), Error> {
     note_ended(unit, |effects| &mut effects.sessions, sessions::end_expired(unit, niss)?);
-    let (token, session) = sessions::open(unit, niss)?;
+    let (token, session) = sessions::open(unit, niss, enrolment)?;
     unit.add_effect(|effects| effects.sessions.opened = Some(TokenId(session.id)));
     Ok((token, session))
 }

@@ -4,8 +4,9 @@
 //! lockout the answer does not depend on the password. Parallel guesses do not exceed the attempt limit (63B 3.2.2).
 
 use super::password_work::{PasswordWork, TypedPassword};
+use super::second_factor::{self, Challenge};
 use super::sessions::{self, Freshness as Recent};
-use super::{lockout, notify, second_factor};
+use super::{lockout, notify};
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
@@ -17,27 +18,32 @@ use crate::flow::outcome::{FlowError, FlowResult, refuse};
 use crate::reply::{FailureCause, Reason, ReplyBody};
 use crate::request::checked::LoginByPassword;
 use crate::request::{CheckedPasswordChange, Field, SessionRequest};
+use crate::store::accounts;
 use crate::store::accounts::Account;
-use crate::store::{accounts, registry};
 
 /// Opens a session. If the policy requires a second factor, the first call sends its code and the second call has it.
 /// Otherwise a code in the request is ignored.
 pub fn login(unit: &RequestContext<'_>, asked: LoginByPassword<'_>, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     let niss = asked.niss;
+    let account = prove_password(unit, niss, slow)?;
+    let enrolment = match second_factor::challenge(unit, &account, &asked)? {
+        Challenge::Passed { enrolment } => enrolment,
+        Challenge::Sent(sent) => return Ok(ReplyBody::Sent { sent: vec![sent] }),
+    };
+    sessions::open_session(unit, niss, asked.old_session.as_ref(), enrolment)
+}
+
+/// Returns the account if the typed password is right, and stores its hash anew if the policy's hash parameters have changed.
+pub fn prove_password(unit: &RequestContext<'_>, niss: Niss, slow: &PasswordWork) -> FlowResult<Account> {
     let PasswordWork::Typed(typed) = slow else { return Err(Error::Bug("no password was compared".to_owned()).into()) };
     let account = accounts::find(&unit.tx, niss)?;
     let renewed = check_password(unit, niss, account.as_ref(), typed)?;
-    if let Some((account, renewed)) = account.zip(renewed) {
-        effects::change_account(unit, account, |account| account.password = Some(renewed))?;
+    // Only the password of an account is right.
+    let account = account.ok_or_else(|| Error::Bug("right password without an account".to_owned()))?;
+    match renewed {
+        Some(renewed) => Ok(effects::change_account(unit, account, |account| account.password = Some(renewed))?),
+        None => Ok(account),
     }
-    if unit.policy.requires_second_factor() {
-        let holder = registry::find(&unit.tx, niss)?;
-        let holder = holder.ok_or_else(|| Error::StoreDamaged("account without registry record".to_owned()))?;
-        if let Some(sent) = second_factor::require_second_factor(unit, &holder, &asked)? {
-            return Ok(sent);
-        }
-    }
-    sessions::open_session(unit, niss, asked.old_session.as_ref())
 }
 
 /// Returns the hash to store if the policy's hash parameters have changed. Refuses during a lockout. A wrong password
@@ -63,7 +69,7 @@ fn check_password(
 
 /// Ends the session.
 pub fn logout(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
-    let inside = sessions::authenticate(unit, asked.session.as_ref(), Recent::Any)?;
+    let inside = sessions::authenticate_enrolling(unit, asked.session.as_ref(), Recent::Any)?;
     effects::end_session(unit, inside.session.id)?;
     Ok(ReplyBody::Nothing {})
 }

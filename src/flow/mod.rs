@@ -29,11 +29,13 @@ mod chave_movel;
 mod clock;
 mod code_limits;
 mod codes;
+mod confirmed_contacts;
 mod contacts;
 pub mod context;
 mod data_erasure;
 mod data_export;
 mod effects;
+mod enrolment;
 mod identity;
 mod inbox;
 pub mod lists;
@@ -160,6 +162,7 @@ fn dispatch(unit: &RequestContext<'_>, request: &CheckedRequest<'_>, slow: &Pass
         CheckedFields::Login(CheckedLogin::Password(asked)) => login::login(unit, asked, slow),
         CheckedFields::Login(CheckedLogin::Cmd(asked)) => chave_movel::login(unit, asked),
         CheckedFields::Logout(asked) => login::logout(unit, asked),
+        CheckedFields::SecondFactorEnrol(asked) => enrolment::enrol(unit, asked, slow),
         CheckedFields::SessionList(asked) => sessions::list(unit, asked),
         CheckedFields::SessionEnd(asked) => sessions::end_by_holder(unit, asked),
         CheckedFields::PasswordChange(asked) => login::change_password(unit, asked, slow),

@@ -2,12 +2,14 @@
 //! from the same limits that the procedures check.
 
 use super::code_limits::{ResendLimit, has_usable_code, resend_limit, would_code_work};
-use super::lockout;
+use super::{confirmed_contacts, lockout};
 use crate::domain::holder::{Holder, ReachableChannels};
 use crate::domain::next_step::{NextStep, SuggestedCommand};
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{AccountState, AccountType, Channel, ContactKind, LockoutScope, Purpose};
+use crate::domain::vocabulary::{
+    AccountState, AccountType, Channel, ContactKind, LockoutScope, Purpose, SecondFactorMode,
+};
 use crate::error::Error;
 use crate::store::accounts::Account;
 use crate::store::cmd_enrolments::Attributes;
@@ -37,24 +39,72 @@ fn hint_to_request_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> 
         Purpose::Recovery => SuggestedCommand::RequestRecovery(niss),
         Purpose::ContactEmail => hint_to_request_proof(unit, niss, purpose, ContactKind::Email, Channel::Email)?,
         Purpose::ContactMobile => hint_to_request_proof(unit, niss, purpose, ContactKind::Mobile, Channel::Sms)?,
-        Purpose::Login => SuggestedCommand::LogIn(niss),
+        Purpose::Login => return hint_to_request_login_code(unit, niss),
         Purpose::Cmd => SuggestedCommand::LogInByCmd(niss),
     };
     let holder = registry::find(&unit.tx, niss)?;
-    let Some(channel) = holder.and_then(|holder| channel_for(unit, &holder.reachable_channels(), purpose)) else {
+    let Some(channel) = holder.and_then(|holder| channel_for(&holder.reachable_channels(), purpose)) else {
         return Ok(NextStep::Call);
     };
     let identity = match purpose {
         Purpose::Activation | Purpose::Recovery => lockout::blocked_until(unit, niss, LockoutScope::Identity)?,
         Purpose::ContactEmail | Purpose::ContactMobile | Purpose::Login | Purpose::Cmd => None,
     };
-    let from = match resend_limit(unit, niss, purpose, channel)? {
-        ResendLimit::Allowed => identity,
-        ResendLimit::Blocked(until) | ResendLimit::TooSoon(_, until) | ResendLimit::TooMany(until, _) => {
-            identity.max(Some(until))
+    let from = identity.max(resend_limit(unit, niss, purpose, channel)?.allowed_from());
+    Ok(NextStep::RequestCode { command, from })
+}
+
+/// Returns how to request another code of the second factor: by a login, or by enrolling without a confirmed contact.
+fn hint_to_request_login_code(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Error> {
+    let Some((account, holder)) = accounts::find(&unit.tx, niss)?.zip(registry::find(&unit.tx, niss)?) else {
+        return Ok(NextStep::Call);
+    };
+    let reach = holder.reachable_channels();
+    let (command, from) = match confirmed_contacts::usable_channels(unit, &account, &reach.channels)?.first() {
+        Some(channel) => {
+            (SuggestedCommand::LogIn(niss), resend_limit(unit, niss, Purpose::Login, *channel)?.allowed_from())
         }
+        // The password alone is enough.
+        None if !unit.policy.second_factor_for(account.account_type).is_for_all() => {
+            return Ok(NextStep::LogIn(niss));
+        }
+        None => match enrolment(unit, &account, &reach)? {
+            Enrolment::Possible(from) => (SuggestedCommand::EnrolSecondFactor(niss), from),
+            Enrolment::Impossible => return Ok(NextStep::ImportRecord),
+        },
     };
     Ok(NextStep::RequestCode { command, from })
+}
+
+/// Whether a holder without a confirmed contact can request a code to log in.
+enum Enrolment {
+    /// Now, or from this time.
+    Possible(Option<Timestamp>),
+    /// The registry lacks a channel or the data of the identity check.
+    Impossible,
+}
+
+fn enrolment(unit: &UnitOfWork<'_>, account: &Account, reach: &ReachableChannels) -> Result<Enrolment, Error> {
+    let Some(channel) = reach.channels.first().filter(|_| reach.is_active && reach.has_classic_identity) else {
+        return Ok(Enrolment::Impossible);
+    };
+    let identity = lockout::blocked_until(unit, account.niss, LockoutScope::Identity)?;
+    let resend = resend_limit(unit, account.niss, Purpose::Login, *channel)?.allowed_from();
+    Ok(Enrolment::Possible(identity.max(resend)))
+}
+
+/// Returns what a holder without a confirmed contact does after a right password, where everybody needs a second factor.
+pub fn hint_to_enrol(unit: &UnitOfWork<'_>, account: &Account, reach: &ReachableChannels) -> Result<NextStep, Error> {
+    if has_usable_code(unit, account.niss, Purpose::Login, Some(account.state))? {
+        return Ok(NextStep::UseNewestCode);
+    }
+    Ok(match enrolment(unit, account, reach)? {
+        Enrolment::Possible(None) => NextStep::EnrolSecondFactor(account.niss),
+        Enrolment::Possible(Some(from)) => {
+            NextStep::RequestCode { command: SuggestedCommand::EnrolSecondFactor(account.niss), from: Some(from) }
+        }
+        Enrolment::Impossible => NextStep::ImportRecord,
+    })
 }
 
 /// Returns the command that sends another code to the contact of the newest code. It confirms a contact that awaits
@@ -92,26 +142,28 @@ pub fn contact_awaiting_proof(holder: &Holder, kind: ContactKind, contact_record
     proposed.or(registered.filter(|_| contact_record.confirmed_at.is_none()))
 }
 
-/// Returns a channel that can carry a code of this purpose.
-fn channel_for(unit: &UnitOfWork<'_>, reach: &ReachableChannels, purpose: Purpose) -> Option<Channel> {
+/// Returns a channel that can carry a code of this purpose, other than that of a second factor.
+fn channel_for(reach: &ReachableChannels, purpose: Purpose) -> Option<Channel> {
     let mut usable = reach.channels.iter().copied();
     match purpose {
         Purpose::Activation => usable.next(),
         Purpose::Recovery => usable.find(|channel| *channel != Channel::Letter),
-        Purpose::Login => unit.policy.second_factor_channels(reach).first().copied(),
         Purpose::ContactEmail => Some(Channel::Email),
-        Purpose::ContactMobile | Purpose::Cmd => Some(Channel::Sms),
+        Purpose::ContactMobile | Purpose::Login | Purpose::Cmd => Some(Channel::Sms),
     }
 }
 
-/// Returns how to log in to an active account: log in now or later, recover the password, or call.
+/// Returns how to log in to an active account: log in or enrol, now or later, recover the password, or call.
 pub fn hint_to_log_in(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Error> {
-    let has_password = accounts::find(&unit.tx, niss)?.is_some_and(|account| account.password.is_some());
-    let lock = lockout::blocked_until(unit, niss, LockoutScope::Login)?;
-    let second = match registry::find(&unit.tx, niss)? {
-        Some(holder) => second_factor_available_from(unit, &holder.reachable_channels())?,
-        None => None,
+    let Some((account, holder)) = accounts::find(&unit.tx, niss)?.zip(registry::find(&unit.tx, niss)?) else {
+        return Ok(NextStep::Call);
     };
+    let has_password = account.password.is_some();
+    let lock = lockout::blocked_until(unit, niss, LockoutScope::Login)?;
+    let second = second_factor_available_from(unit, &account, &holder.reachable_channels())?;
+    if has_password && lock.is_none() && !would_cmd_work(unit, niss)? && second == Some(Timestamp::FAR_FUTURE) {
+        return hint_to_enrol(unit, &account, &holder.reachable_channels());
+    }
     // A new password ends the lockout of the password, but does not replace the second factor.
     let helps = !has_password || second.is_none();
     match lock.max(second) {
@@ -173,16 +225,21 @@ fn would_cmd_work(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
 }
 
 /// Returns when a login with the right password can reach a session; `None` means now. It is [`Timestamp::FAR_FUTURE`]
-/// if the second factor has no usable contact. A lockout of the identity check does not count.
-fn second_factor_available_from(unit: &UnitOfWork<'_>, reach: &ReachableChannels) -> Result<Option<Timestamp>, Error> {
-    if !unit.policy.requires_second_factor() || would_code_work(unit, reach.niss, Purpose::Login)? {
+/// if the holder must enrol first. A lockout of the identity check does not count.
+fn second_factor_available_from(
+    unit: &UnitOfWork<'_>,
+    account: &Account,
+    reach: &ReachableChannels,
+) -> Result<Option<Timestamp>, Error> {
+    let mode = unit.policy.second_factor_for(account.account_type);
+    if mode == SecondFactorMode::Off || has_usable_code(unit, account.niss, Purpose::Login, Some(account.state))? {
         return Ok(None);
     }
-    let Some(channel) = channel_for(unit, reach, Purpose::Login) else { return Ok(Some(Timestamp::FAR_FUTURE)) };
-    Ok(match resend_limit(unit, reach.niss, Purpose::Login, channel)? {
-        ResendLimit::Allowed => None,
-        ResendLimit::Blocked(until) | ResendLimit::TooSoon(_, until) | ResendLimit::TooMany(until, _) => Some(until),
-    })
+    match confirmed_contacts::usable_channels(unit, account, &reach.channels)?.first() {
+        Some(channel) => Ok(resend_limit(unit, account.niss, Purpose::Login, *channel)?.allowed_from()),
+        None if mode.is_for_all() => Ok(Some(Timestamp::FAR_FUTURE)),
+        None => Ok(None),
+    }
 }
 
 /// Returns whether a code to the registered contact of a kind can be requested now.
@@ -197,7 +254,7 @@ fn can_recover(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
 }
 
 fn can_request_code(unit: &UnitOfWork<'_>, reach: &ReachableChannels, purpose: Purpose) -> Result<bool, Error> {
-    let Some(channel) = channel_for(unit, reach, purpose) else { return Ok(false) };
+    let Some(channel) = channel_for(reach, purpose) else { return Ok(false) };
     let identity = lockout::blocked_until(unit, reach.niss, LockoutScope::Identity)?;
     Ok(reach.is_active
         && identity.is_none()
@@ -227,9 +284,14 @@ pub fn available_commands(
     if account.state == AccountState::Active
         && has_password
         && lockout::blocked_until(unit, niss, LockoutScope::Login)?.is_none()
-        && second_factor_available_from(unit, reach)?.is_none()
     {
-        next.push(SuggestedCommand::LogIn(niss));
+        match second_factor_available_from(unit, account, reach)? {
+            None => next.push(SuggestedCommand::LogIn(niss)),
+            Some(Timestamp::FAR_FUTURE) if matches!(enrolment(unit, account, reach)?, Enrolment::Possible(None)) => {
+                next.push(SuggestedCommand::EnrolSecondFactor(niss));
+            }
+            Some(_) => {}
+        }
     }
     if account.state == AccountState::Active && cmd {
         next.push(SuggestedCommand::LogInByCmd(niss));

@@ -122,7 +122,12 @@ pub fn code(
 ) -> Result<(), Error> {
     let facts = vec![("code", MessageArg::from(outbox::CODE_MARKER)), ("expires_at", MessageArg::Time(expires_at))];
     let code = outbox::NewMessageCode { id, text: &code.grouped(), expires_at };
-    send(unit, &holder.into(), MessagePurpose::Code(purpose), purpose.as_str(), to, facts, Some(&code))
+    // By letter, the password was entered days ago, to enrol.
+    let text = match (purpose, to) {
+        (Purpose::Login, Recipient::Letter(..)) => "login-enrolment",
+        _ => purpose.as_str(),
+    };
+    send(unit, &holder.into(), MessagePurpose::Code(purpose), text, to, facts, Some(&code))
 }
 
 /// Sends a notice to every registered contact of a holder.

@@ -99,8 +99,8 @@ pub fn precompute(store: &Store, request: &Request, beforehand: PrecomputeOption
         return Ok(PasswordWork::Nothing);
     };
     let known = take_snapshot(store, niss, beforehand)?;
-    // A login compares the password; the other requests with this field set it.
-    Ok(match matches!(request, Request::Login(_)) {
+    // These compare the password; the other requests with this field set it.
+    Ok(match matches!(request, Request::Login(_) | Request::SecondFactorEnrol(_)) {
         true => PasswordWork::Typed(TypedPassword::ahead(known, password)?),
         false => PasswordWork::New(NewPassword::ahead(known, password)?),
     })

@@ -35,8 +35,24 @@ pub struct AuthenticatedHolder {
     pub holder: Holder,
 }
 
-/// Returns the holder of an open session and records its use. Refuses without one.
+/// Returns the holder of an open session and records its use. Refuses without one, and in a session that is only for confirming a
+/// first contact.
 pub fn authenticate(
+    unit: &RequestContext<'_>,
+    token: Option<&SessionToken>,
+    login: Freshness,
+) -> FlowResult<AuthenticatedHolder> {
+    let inside = authenticate_enrolling(unit, token, login)?;
+    match inside.session.enrolment {
+        true => {
+            Err(refuse(Reason::LoginRequired).variant(RefusalVariant::Enrolment).hint(NextStep::ShowContacts).into())
+        }
+        false => Ok(inside),
+    }
+}
+
+/// Like [`authenticate`], and accepts a session for confirming a first contact.
+pub fn authenticate_enrolling(
     unit: &RequestContext<'_>,
     token: Option<&SessionToken>,
     login: Freshness,
@@ -70,19 +86,25 @@ pub fn authenticate(
 }
 
 /// Opens a session for an authenticated holder. It ends the session of `old`, if that is the same holder's: the shell that stores
-/// the new token forgets the old one.
-pub fn open_session(unit: &RequestContext<'_>, niss: Niss, old: Option<&SessionToken>) -> FlowResult<ReplyBody> {
+/// the new token forgets the old one. `enrolment` is whether the session is only for confirming a first contact.
+pub fn open_session(
+    unit: &RequestContext<'_>,
+    niss: Niss,
+    old: Option<&SessionToken>,
+    enrolment: bool,
+) -> FlowResult<ReplyBody> {
     let old = old.map(|token| sessions::find(unit, token.expose())).transpose()?.flatten();
     if let Some(old) = old.filter(|old| old.niss == niss) {
         unit.note(|detail| detail.session = Some(old.created_at));
         effects::end_session(unit, old.id)?;
     }
-    let (token, session) = effects::open_session(unit, niss)?;
+    let (token, session) = effects::open_session(unit, niss, enrolment)?;
     Ok(ReplyBody::LoggedIn {
         session: Secret::new(&token),
         expires_at: session.ends_at,
         idle_expires_at: session.idle_at,
         due: outstanding_tasks(unit, niss)?,
+        enrolment,
     })
 }
 

@@ -62,6 +62,11 @@ done-recover_request = { $channel ->
         [email] A code to set a new password was sent by e-mail to { $destination }. It is valid until { $code_expires_at }.
        *[sms] A code to set a new password was sent by SMS to { $destination }. It is valid until { $code_expires_at }.
     }
+done-second_factor_enrol = { $channel ->
+        [email] A code to log in was sent by e-mail to { $destination }. It is valid until { $code_expires_at }.
+        [letter] A code to log in was sent by letter to { $destination }. It should arrive by { $letter_expected_on }, and is valid until { $code_expires_at }.
+       *[sms] A code to log in was sent by SMS to { $destination }. It is valid until { $code_expires_at }.
+    }
 done-recover_confirm = The new password is set. You can log in with it. All sessions were ended.
 done-password_change = The new password is set. All other sessions were ended.
 done-session_end = { $count ->
@@ -210,6 +215,7 @@ deed-register = Registration
 deed-activate = Activation
 deed-login = Login
 deed-logout = Logout
+deed-second_factor_enrol = Code to log in without a confirmed contact
 deed-recover_request = Recovery requested
 deed-recover_confirm = New password set by recovery
 deed-password_change = Change of password
@@ -262,6 +268,7 @@ about-cmd = temporary code of Chave Móvel Digital
 about-activated = the account is active
 about-password_changed = the password was changed
 about-recovered = a new password was set
+about-second_factor_enrolment = a code to log in was requested
 about-login_locked = logins are locked
 about-code_blocked = codes are blocked
 about-phone_code_blocked = the security code is blocked
@@ -314,6 +321,8 @@ page-codes-masked = Codes are masked, and the audit log records that this page w
 note-due-contacts = After login, update and confirm your contacts (`ssd contacts show`).
 note-alerts-waiting-email = Until your e-mail is confirmed, alerts are in your inbox only (`ssd contacts show`).
 note-alerts-waiting-mobile = Until your mobile is confirmed, alerts are in your inbox only (`ssd contacts show`).
+note-enrolment = This session is only for confirming a contact (`ssd contacts show`). Afterwards, log in again.
+note-enrolled = From now on this contact receives the codes to log in. Log in again.
 note-cmd-code = To continue, run the same command with the code: add `--code CODE --consent`.
 note-import-partial = The import stopped: { $loaded } of { $good } rows are loaded. Run the same command again to load the rest.
 note-batch-row = { $op } { $verdict } { $count }
@@ -398,6 +407,7 @@ word-variant-classes = too few kinds of characters
 word-variant-clock = system's clock
 word-variant-common = too common
 word-variant-dead = no longer valid
+word-variant-enrolment = only for confirming a contact
 word-variant-ended = the session has ended
 word-variant-guessable = easy to guess
 word-variant-login = login
@@ -826,6 +836,7 @@ finding-file_system = { $file } is on a file system of type { $found }{ $found -
        *[other] , over a network: two processes can damage the store
     }
 finding-file_system-hint = move the store to a local disk: ssd store backup FILE
+warning-last_contact = no confirmed e-mail or mobile is left; if a second factor becomes required, you must enrol to log in
 warning-clock_behind = the system's clock reads { $system }, but the newest entry in the store is of { $newest }; the store uses the later time
 error-store_linked = the store at { $store } has more than one name (hard links)
 error-store_linked-hint = each name would have a log of its own: delete the other names (`find -samefile` shows them), and make copies with `ssd store backup`
@@ -1073,6 +1084,8 @@ help-messages-list = list the messages of the inbox, oldest first; `--kind payme
 help-messages-show = show a message of the inbox and mark it as read
 help-profile = show the holder's own data
 help-profile-show = show the holder's identification and contacts, masked
+help-second-factor = log in where a code is required and no contact is confirmed
+help-second-factor-enrol = confirm who you are and get a code to log in and confirm a contact
 help-session = list and end the holder's sessions
 help-session-list = list the open sessions, oldest first
 help-session-end = end a session by its ID, or all others
@@ -1411,6 +1424,10 @@ refused-password_repeated = the new password is the same as the current one
 refused-login_failed = could not log in with this NISS and password
 refused-login_locked = too many logins have failed; logins are locked until { $retry_at }
 refused-login_locked-dead = too many logins have failed; this password can no longer be used
+refused-enrolment_required = a code is required to log in, and no contact is confirmed to receive it
+refused-enrolment_not_required = you can log in without this request
+refused-last_contact = this is the last confirmed contact for the codes to log in
+refused-login_required-enrolment = this session is only for confirming a contact
 refused-login_required = there is no session
 refused-login_required-ended = the session has ended
 refused-login_required-stale = the last login is too long ago for this request
@@ -1478,6 +1495,7 @@ hint-another-code = request another code, { $wait } after the last one at the ea
 hint-another-code-now = request another code: { $command }
 hint-another-code-later = another code can be requested from { $until }: { $command }
 hint-log-in = log in: ssd login { $niss } --password-stdin
+hint-enrol-second-factor = request a code: ssd second-factor enrol { $niss } --password-stdin
 hint-log-in-cmd = log in: ssd login { $niss } --method cmd --pin-stdin
 hint-log-in-later = you can log in again from { $until }
 hint-log-in-first = log in: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION
@@ -1577,6 +1595,13 @@ message-login = Your password has just been entered at Segurança Social Direta.
     It is valid until { $expires_at } and can be used only once. If this was not you, do not share the code. Change your password, because somebody else knows it.
 message-login-sms = Seguranca Social Direta: login code { $code }, valid until { $expires_at }. Do not share it. If this was not you, change your password.
 
+message-login-enrolment-subject = Your code to log in
+message-login-enrolment = You requested a code to log in to Segurança Social Direta and confirm a contact.
+
+    Your verification code: { $code }
+
+    Log in with your NISS, your password and this code, and confirm your e-mail or mobile. The code is valid until { $expires_at } and can be used only once. If you did not request it, do not share it, and call the Social Security Line.
+
 message-cmd-sms = Chave Movel Digital: temporary code { $code }, valid until { $expires_at }. Do not share it.
 
 message-cmd_blocked-sms = Chave Movel Digital is blocked: too many wrong PINs or codes. If this was not you, call the support line.
@@ -1600,6 +1625,10 @@ message-password_changed-first-sms = Seguranca Social Direta: a password was set
 message-recovered-subject = A new password was set
 message-recovered = A new password was set for your account at Segurança Social Direta with a recovery code. All open sessions were ended. If this was not you, call the Social Security Line at once.
 message-recovered-sms = Seguranca Social Direta: a new password was set with a recovery code. If this was not you, call +351 210 545 400 at once.
+
+message-second_factor_enrolment-subject = A code to log in was requested
+message-second_factor_enrolment = Your password and your data were entered at Segurança Social Direta to request a code to log in, because no contact of your account is confirmed. With this code a contact can be confirmed. If this was not you, call the Social Security Line at once.
+message-second_factor_enrolment-sms = Seguranca Social Direta: a code to log in and confirm a contact was requested. If this was not you, call +351 210 545 400 at once.
 
 message-login_locked-subject = Login to your account is locked
 message-login_locked = Too many logins to your account at Segurança Social Direta have failed. Login is locked until { $until }. If this was not you, your password is still safe. You can set a new one at any time with "I have lost my password".
@@ -1786,6 +1815,18 @@ explain-login_locked-next = Wait until retry_at, or set a new password by recove
 explain-login_required = The command needs a session, or a more recent login.
 explain-login_required-cause = There are three causes. SSD_SESSION is not set or is not a session token. The session has ended: it was not used for session.idle, is older than session.life, or was ended by logout, recovery or an operator. The request needs a recent login (session.fresh).
 explain-login_required-next = Log in: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION.
+
+explain-enrolment_required = The login needs a second factor, and the holder has no confirmed contact.
+explain-enrolment_required-cause = `login.second_factor` is `on` or `sms`. Its code goes only to a confirmed e-mail or mobile; with `sms`, only to a mobile.
+explain-enrolment_required-next = Confirm your identity and get a code: ssd second-factor enrol NISS. Log in with it and confirm a contact.
+
+explain-enrolment_not_required = The holder can log in without enrolling.
+explain-enrolment_not_required-cause = No second factor is required, or a confirmed contact can receive its code.
+explain-enrolment_not_required-next = Log in: ssd login NISS.
+
+explain-last_contact = Without this contact the holder could not log in.
+explain-last_contact-cause = `login.second_factor` is `on` or `sms`, and no other confirmed contact can receive its code.
+explain-last_contact-next = Confirm another contact first: ssd contacts update, then ssd contacts confirm. If the device is lost, an operator helps: ssd account reset.
 
 explain-contact_unchanged = The contact is already the registered one, or there is no contact to remove.
 explain-contact_unchanged-cause = A change that changes nothing is refused, to avoid a wrong impression of success. The request is refused completely: its other contacts also stay unchanged.

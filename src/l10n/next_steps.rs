@@ -39,6 +39,7 @@ pub fn hint_entry(step: &NextStep) -> (&'static str, MessageArgs) {
             }
         }
         NextStep::LogIn(niss) => of_niss("hint-log-in", niss),
+        NextStep::EnrolSecondFactor(niss) => of_niss("hint-enrol-second-factor", niss),
         NextStep::LogInByCmd(niss) => of_niss("hint-log-in-cmd", niss),
         NextStep::LogInLater(time) => until("hint-log-in-later", time),
         NextStep::LogInFirst => plain("hint-log-in-first"),
@@ -112,6 +113,7 @@ pub fn command_line(command: &SuggestedCommand) -> String {
         SuggestedCommand::Activate(niss) => format!("ssd activate {niss}"),
         SuggestedCommand::LogIn(niss) => format!("ssd login {niss}"),
         SuggestedCommand::LogInByCmd(niss) => format!("ssd login {niss} --method cmd"),
+        SuggestedCommand::EnrolSecondFactor(niss) => format!("ssd second-factor enrol {niss}"),
         SuggestedCommand::RequestRecovery(niss) => format!("ssd recover request {niss}"),
         SuggestedCommand::ConfirmRecovery(niss) => format!("ssd recover confirm {niss}"),
         SuggestedCommand::ConfirmContact(channel) => format!("ssd contacts confirm --channel {channel}"),

@@ -62,6 +62,11 @@ done-recover_request = { $channel ->
         [email] O código de verificação para definir uma nova palavra-passe foi enviado por e-mail para { $destination } e é válido até às { $code_expires_at }.
        *[sms] O código de verificação para definir uma nova palavra-passe foi enviado por SMS para { $destination } e é válido até às { $code_expires_at }.
     }
+done-second_factor_enrol = { $channel ->
+        [email] O código para iniciar sessão foi enviado por e-mail para { $destination } e é válido até às { $code_expires_at }.
+        [letter] O código para iniciar sessão foi enviado por carta para { $destination }. Deve chegar até { $letter_expected_on } e é válido até às { $code_expires_at }.
+       *[sms] O código para iniciar sessão foi enviado por SMS para { $destination } e é válido até às { $code_expires_at }.
+    }
 done-recover_confirm = A nova palavra-passe foi definida. Todas as sessões foram terminadas. Já pode iniciar sessão.
 done-password_change = A nova palavra-passe foi definida. Todas as outras sessões foram terminadas.
 done-session_end = { $count ->
@@ -210,6 +215,7 @@ deed-register = Registo
 deed-activate = Ativação
 deed-login = Início de sessão
 deed-logout = Fim de sessão
+deed-second_factor_enrol = Código para iniciar sessão sem contacto fidelizado
 deed-recover_request = Pedido de recuperação
 deed-recover_confirm = Nova palavra-passe por recuperação
 deed-password_change = Alteração da palavra-passe
@@ -262,6 +268,7 @@ about-cmd = código temporário da Chave Móvel Digital
 about-activated = a conta está ativa
 about-password_changed = a palavra-passe foi alterada
 about-recovered = foi definida uma nova palavra-passe
+about-second_factor_enrolment = foi pedido um código para iniciar sessão
 about-login_locked = o início de sessão está bloqueado
 about-code_blocked = os códigos estão bloqueados
 about-phone_code_blocked = o código de segurança está bloqueado
@@ -314,6 +321,8 @@ page-codes-masked = Os códigos vão ocultos. A criação desta página fica no 
 note-due-contacts = Após a autenticação, deve atualizar e fidelizar os seus contactos: `ssd contacts show`.
 note-alerts-waiting-email = Enquanto não fidelizar o seu e-mail, os alertas ficam só nas mensagens recebidas (`ssd contacts show`).
 note-alerts-waiting-mobile = Enquanto não fidelizar o seu telemóvel, os alertas ficam só nas mensagens recebidas (`ssd contacts show`).
+note-enrolment = Esta sessão serve só para fidelizar um contacto (`ssd contacts show`). Depois, inicie sessão de novo.
+note-enrolled = Este contacto passa a receber os códigos para iniciar sessão. Inicie sessão de novo.
 note-cmd-code = Para continuar com esse código, repita o comando e acrescente `--code CÓDIGO --consent`.
 note-import-partial = A importação parou: estão carregadas { $loaded } de { $good } linhas. Execute o mesmo comando de novo para carregar as restantes.
 note-batch-row = { $op } { $verdict } { $count }
@@ -398,6 +407,7 @@ word-variant-classes = poucos tipos de caracteres
 word-variant-clock = relógio do sistema
 word-variant-common = demasiado comum
 word-variant-dead = já não é válido
+word-variant-enrolment = só para fidelizar um contacto
 word-variant-ended = a sessão terminou
 word-variant-guessable = fácil de adivinhar
 word-variant-login = início de sessão
@@ -826,6 +836,7 @@ finding-file_system = { $file } está num sistema de ficheiros do tipo { $found 
        *[other] , em rede: dois processos podem danificar a base de dados
     }
 finding-file_system-hint = mude a base de dados para um disco local: ssd store backup FICHEIRO
+warning-last_contact = não resta nenhum e-mail ou telemóvel fidelizado; se passar a ser exigido um segundo fator, terá de pedir um código para iniciar sessão
 warning-clock_behind = o relógio do sistema marca { $system }, mas a entrada mais recente da base de dados é de { $newest }; a base de dados usa a hora mais tardia
 error-store_linked = a base de dados em { $store } tem mais do que um nome (hard links)
 error-store_linked-hint = cada nome teria o seu próprio diário: apague os outros nomes (`find -samefile` mostra-os) e faça cópias com `ssd store backup`
@@ -1084,6 +1095,8 @@ help-messages-list = listar as mensagens recebidas, da mais antiga para a mais r
 help-messages-show = ver uma mensagem recebida e marcá-la como lida
 help-profile = ver os dados do titular
 help-profile-show = ver a identificação e os contactos do titular, com dados ocultos
+help-second-factor = iniciar sessão quando é exigido um código e nenhum contacto está fidelizado
+help-second-factor-enrol = confirmar a identidade e receber um código para iniciar sessão e fidelizar um contacto
 help-session = listar e terminar as sessões do titular
 help-session-list = listar as sessões abertas, da mais antiga para a mais recente
 help-session-end = terminar uma sessão pelo seu ID, ou todas as outras
@@ -1431,6 +1444,10 @@ refused-password_repeated = essa é a palavra-passe atual
 refused-login_failed = não foi possível iniciar sessão com este NISS e esta palavra-passe
 refused-login_locked = houve demasiadas tentativas falhadas; o início de sessão está bloqueado até às { $retry_at }
 refused-login_locked-dead = houve demasiadas tentativas falhadas; esta palavra-passe já não pode ser utilizada
+refused-enrolment_required = é exigido um código para iniciar sessão, e nenhum contacto está fidelizado para o receber
+refused-enrolment_not_required = pode iniciar sessão sem este pedido
+refused-last_contact = é o último contacto fidelizado para os códigos de início de sessão
+refused-login_required-enrolment = esta sessão serve só para fidelizar um contacto
 refused-login_required = não há sessão iniciada
 refused-login_required-ended = a sessão terminou
 refused-login_required-stale = para este pedido é necessário um início de sessão mais recente
@@ -1498,6 +1515,7 @@ hint-another-code = peça outro código, pelo menos { $wait } depois do último
 hint-another-code-now = peça outro código: { $command }
 hint-another-code-later = pode pedir outro código a partir das { $until }: { $command }
 hint-log-in = inicie sessão: ssd login { $niss } --password-stdin
+hint-enrol-second-factor = peça um código: ssd second-factor enrol { $niss } --password-stdin
 hint-log-in-cmd = inicie sessão: ssd login { $niss } --method cmd --pin-stdin
 hint-log-in-later = pode voltar a iniciar sessão a partir das { $until }
 hint-log-in-first = inicie sessão: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION
@@ -1599,6 +1617,13 @@ message-login = A sua palavra-passe foi inserida na Segurança Social Direta. Pa
     O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Se não iniciou sessão, não comunique o código a ninguém e altere a sua palavra-passe, porque outra pessoa a conhece.
 message-login-sms = Seguranca Social Direta: codigo { $code } para iniciar sessao, valido ate { $expires_at }. Nao o comunique. Se nao o pediu, altere a palavra-passe.
 
+message-login-enrolment-subject = O seu código para iniciar sessão
+message-login-enrolment = Pediu um código para iniciar sessão na Segurança Social Direta e fidelizar um contacto.
+
+    O seu código de verificação: { $code }
+
+    Inicie sessão com o NISS, a palavra-passe e este código, e fidelize o seu e-mail ou telemóvel. O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
+
 message-cmd-sms = Chave Movel Digital: codigo temporario { $code }, valido ate { $expires_at }. Nao o comunique a ninguem.
 
 message-cmd_blocked-sms = Chave Movel Digital: bloqueada por demasiados PIN ou codigos errados. Se nao reconhece estas tentativas, ligue para a linha de apoio.
@@ -1622,6 +1647,10 @@ message-password_changed-first-sms = Seguranca Social Direta: foi definida uma p
 message-recovered-subject = Foi definida uma nova palavra-passe
 message-recovered = Foi definida uma nova palavra-passe para a sua conta na Segurança Social Direta, com um código de recuperação. Todas as sessões abertas foram terminadas. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
 message-recovered-sms = Seguranca Social Direta: nova palavra-passe definida com um codigo de recuperacao. Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+
+message-second_factor_enrolment-subject = Foi pedido um código para iniciar sessão
+message-second_factor_enrolment = A sua palavra-passe e os seus dados foram inseridos na Segurança Social Direta para pedir um código para iniciar sessão, porque a conta não tem nenhum contacto fidelizado. Com este código pode ser fidelizado um contacto. Se não reconhece este pedido, ligue de imediato para a Linha Segurança Social.
+message-second_factor_enrolment-sms = Seguranca Social Direta: foi pedido um codigo para iniciar sessao e fidelizar um contacto. Se nao o pediu, ligue ja +351 210 545 400.
 
 message-login_locked-subject = O início de sessão está bloqueado
 message-login_locked = Houve demasiadas tentativas falhadas de iniciar sessão na sua conta da Segurança Social Direta. O início de sessão está bloqueado até às { $until }. Se não reconhece estas tentativas, a sua palavra-passe continua segura. Pode definir uma nova em «Perdi a minha palavra-passe».
@@ -1808,6 +1837,18 @@ explain-login_locked-next = Aguarde até retry_at, ou defina uma nova palavra-pa
 explain-login_required = O comando precisa de uma sessão, ou de uma sessão mais recente.
 explain-login_required-cause = SSD_SESSION não está definida, não é de nenhuma sessão, ou a sessão terminou. Uma sessão termina sem uso durante session.idle, ao fim de session.life, com ssd logout, com uma recuperação ou por um operador. Alguns comandos precisam de um início de sessão nos últimos minutos (session.fresh).
 explain-login_required-next = Inicie sessão: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION.
+
+explain-enrolment_required = O início de sessão exige um segundo fator, e o titular não tem nenhum contacto fidelizado.
+explain-enrolment_required-cause = `login.second_factor` é `on` ou `sms`. O código só é enviado para um e-mail ou telemóvel fidelizado; com `sms`, só para um telemóvel.
+explain-enrolment_required-next = Confirme a sua identidade e receba um código: ssd second-factor enrol NISS. Inicie sessão com ele e fidelize um contacto.
+
+explain-enrolment_not_required = O titular pode iniciar sessão sem este pedido.
+explain-enrolment_not_required-cause = Não é exigido um segundo fator, ou há um contacto fidelizado que recebe o código.
+explain-enrolment_not_required-next = Inicie sessão: ssd login NISS.
+
+explain-last_contact = Sem este contacto o titular não poderia iniciar sessão.
+explain-last_contact-cause = `login.second_factor` é `on` ou `sms`, e nenhum outro contacto fidelizado pode receber o código.
+explain-last_contact-next = Fidelize primeiro outro contacto: ssd contacts update e ssd contacts confirm. Se perdeu o dispositivo, um operador ajuda: ssd account reset.
 
 explain-contact_unchanged = O contacto já é o registado, ou não existe nenhum para remover.
 explain-contact_unchanged-cause = Um pedido que não altera o contacto é recusado, para que ninguém o julgue alterado. Todo o pedido é recusado: os outros contactos também não são alterados.

@@ -46,7 +46,15 @@ pub enum ReplyBody {
     #[schemars(title = "Opened")]
     AccountActive { state: AccountState, due: Vec<OutstandingTask> },
     #[schemars(title = "LoggedIn")]
-    LoggedIn { session: Secret, expires_at: Timestamp, idle_expires_at: Timestamp, due: Vec<OutstandingTask> },
+    LoggedIn {
+        session: Secret,
+        expires_at: Timestamp,
+        idle_expires_at: Timestamp,
+        due: Vec<OutstandingTask>,
+        /// Whether the session is only for confirming a first contact.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        enrolment: bool,
+    },
     #[schemars(title = "Sessions")]
     Sessions { sessions: Vec<SessionLine> },
     #[schemars(title = "SessionsEnded")]
@@ -61,9 +69,22 @@ pub enum ReplyBody {
     #[schemars(title = "Enrolled")]
     Enrolled { destination: String },
     #[schemars(title = "Confirmed")]
-    ContactConfirmed { channel: Channel, destination: String, due: Vec<OutstandingTask> },
+    ContactConfirmed {
+        channel: Channel,
+        destination: String,
+        due: Vec<OutstandingTask>,
+        /// Whether the session has ended with it, because it was only for this.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        session_ended: bool,
+    },
     #[schemars(title = "Removed")]
-    ContactsRemoved { removed: Vec<ContactKind> },
+    ContactsRemoved {
+        removed: Vec<ContactKind>,
+        /// Whether no confirmed contact is left. It is shown as a warning.
+        #[serde(skip)]
+        #[schemars(skip)]
+        is_last: bool,
+    },
     #[schemars(title = "PhoneCode")]
     PhoneCode { phone_code: Option<Secret> },
     #[schemars(title = "Identified")]

@@ -53,6 +53,12 @@ string_enum! {
         LoginLocked = "login_locked",
         /// There is no session, or no fresh one.
         LoginRequired = "login_required",
+        /// A login needs a second factor, and the holder has no confirmed contact.
+        EnrolmentRequired = "enrolment_required",
+        /// The holder can log in without enrolling.
+        EnrolmentNotRequired = "enrolment_not_required",
+        /// Without this contact the holder could not log in any more.
+        LastContact = "last_contact",
         /// The contact is already registered, or the contact to remove does not exist.
         ContactUnchanged = "contact_unchanged",
         /// No contact needs a confirmation.

@@ -18,6 +18,8 @@ string_enum! {
         Clock = "clock",
         /// The code or the password can no longer be used.
         Dead = "dead",
+        /// The session is only for confirming a first contact.
+        Enrolment = "enrolment",
         /// The session has ended.
         Ended = "ended",
         /// The password is easy to guess.
@@ -64,6 +66,7 @@ impl RefusalVariant {
             | RefusalVariant::Clock
             | RefusalVariant::Dead
             | RefusalVariant::DryRun
+            | RefusalVariant::Enrolment
             | RefusalVariant::Ended
             | RefusalVariant::Login
             | RefusalVariant::Operator

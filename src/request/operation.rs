@@ -145,6 +145,14 @@ operations! {
         replay: Request { first_message: FirstMessage::SecondFactor } }
     /// Ends the session.
     Logout(SessionRequest) = "logout" { help: Procedures, access: Write, store: Any, reply: ["Nothing"], timeline: Request {}, replay: Request {} }
+    /// Sends a code to a holder who must log in with a second factor and has no confirmed contact.
+    SecondFactorEnrol(SecondFactorEnrol) = "second_factor_enrol" { help: Procedures, access: Write, store: Any, reply: ["Issued"],
+        timeline: Request {
+            notice: Some(Notice::SecondFactorEnrolment),
+            codes: &[Purpose::Login],
+            failures: FailureCounter::Scope(LockoutScope::Identity),
+        },
+        replay: Request { active_holder: true, first_message: FirstMessage::SecondFactor } }
     /// Lists the open sessions of the holder (ASVS 7.5.2).
     SessionList(SessionRequest) = "session_list" { help: Account, access: Write, store: Any, reply: ["Sessions"],
         timeline: Request {}, replay: Request {} }

@@ -250,6 +250,37 @@ requests! {
         old_session: Option<SessionToken> [Nothing],
     }
 
+    /// Requests a code to log in without a confirmed contact, by password and classic identity.
+    SecondFactorEnrol as CheckedSecondFactorEnrol {
+        /// The NISS of the holder.
+        #[arg(value_name = "NISS")]
+        niss: Option<Niss> [Nothing, required],
+        /// The type of account.
+        #[arg(long, value_name = "TYPE")]
+        account_type: Option<AccountType> [Value, required],
+        /// Full name.
+        #[arg(long, value_name = "NAME")]
+        name: Option<Name> [Presence, required],
+        /// Date of birth; for citizens.
+        #[arg(long, value_name = "DATE")]
+        birth_date: Option<Date> [Presence, required if is_of_citizen],
+        /// Civil identification number; for citizens.
+        #[arg(long, value_name = "NUMBER")]
+        civil_id: Option<TypedCivilId> [Presence, required if is_of_citizen],
+        /// Tax identification number.
+        #[arg(long, value_name = "NIF")]
+        nif: Option<Nif> [Presence, required],
+        /// The person responsible; for companies.
+        #[arg(long, value_name = "NAME")]
+        responsible: Option<Name> [Presence, required if is_of_company],
+        /// The password.
+        #[arg(skip)]
+        password: Option<Password> [Nothing, required],
+        /// The channel of the code; the default one if absent.
+        #[arg(long, value_name = "CHANNEL")]
+        channel: Option<Channel> [Value],
+    }
+
     /// Requests a code for a new password.
     RecoverRequest {
         /// The NISS of the holder.

@@ -3,7 +3,9 @@
 //! `requests!` declares which fields are required. Here are the rules that depend on several fields.
 
 use super::request_fields::{FieldSpec, Requirement};
-use super::{AlertsSend, Field, FieldGroup, FieldValue, Login, RecoverRequest, Register, Request, SetPassword};
+use super::{
+    AlertsSend, Field, FieldGroup, FieldValue, Login, RecoverRequest, Register, Request, SecondFactorEnrol, SetPassword,
+};
 use crate::domain::vocabulary::{AccountType, AlertKind, Channel, CheckStep, LoginMethod, RegistrationProcedure};
 
 impl Register {
@@ -143,6 +145,27 @@ impl RecoverRequest {
     }
 }
 
+impl SecondFactorEnrol {
+    pub(super) fn is_of_citizen(&self) -> bool {
+        self.account_type == Some(AccountType::Citizen)
+    }
+
+    pub(super) fn is_of_company(&self) -> bool {
+        self.account_type == Some(AccountType::Company)
+    }
+
+    fn inapplicable_field(&self) -> Option<Field> {
+        let (citizen, company) = (self.is_of_citizen(), self.is_of_company());
+        [
+            (Field::BirthDate, self.birth_date.is_some() && company),
+            (Field::CivilId, self.civil_id.is_some() && company),
+            (Field::Responsible, self.responsible.is_some() && citizen),
+        ]
+        .into_iter()
+        .find_map(|(field, surplus)| surplus.then_some(field))
+    }
+}
+
 impl AlertsSend {
     pub(super) fn is_decision(&self) -> bool {
         self.kind == Some(AlertKind::Decision)
@@ -210,6 +233,7 @@ impl Request {
             Request::Register(r) => r.inapplicable_field(),
             Request::Login(r) => r.inapplicable_field(),
             Request::RecoverRequest(r) => r.inapplicable_field(),
+            Request::SecondFactorEnrol(r) => r.inapplicable_field(),
             Request::AlertsSend(r) => r.inapplicable_field(),
             Request::Activate(r) | Request::RecoverConfirm(r) => r.inapplicable_field(),
             Request::PhoneCodeChange(r) => (r.generate && r.new_code.is_some()).then_some(Field::NewCode),

@@ -110,7 +110,8 @@ pub struct AccountOverview {
 // One statement instead of two: scripts call this look-up most, and a statement costs as much as its result.
 const SHOWN: &str =
     "SELECT niss, account_type, state, alerts, created_at, activated_at, no_contacts, phone_code, kind, status,
-       email IS NOT NULL, mobile IS NOT NULL, address IS NOT NULL AND locality IS NOT NULL, password IS NOT NULL
+       email IS NOT NULL, mobile IS NOT NULL, address IS NOT NULL AND locality IS NOT NULL, password IS NOT NULL,
+       birth_date IS NOT NULL, civil_id IS NOT NULL, nif IS NOT NULL, responsible IS NOT NULL
   FROM account JOIN registry USING (niss) WHERE niss = ?1";
 
 /// Returns the account of a holder with the facts that `account show` prints.
@@ -119,13 +120,18 @@ const SHOWN: &str =
 /// Fails if a stored value is invalid.
 pub fn find_overview(connection: &Connection, niss: Niss) -> Result<Option<AccountOverview>, Error> {
     let found = connection.prepare_cached(SHOWN)?.query_row([niss], |row| {
-        let status = row.get(9)?;
+        let (kind, status) = (row.get(8)?, row.get(9)?);
         Ok(AccountOverview {
             account: Account { phone_code: row.get(7)?, ..without_secrets(row)? },
             has_password: row.get(13)?,
-            kind: row.get(8)?,
+            kind,
             status,
-            reach: ReachableChannels::new(niss, status, [row.get(10)?, row.get(11)?, row.get(12)?]),
+            reach: ReachableChannels::new(
+                niss,
+                (kind, status),
+                [row.get(10)?, row.get(11)?, row.get(12)?],
+                [row.get(14)?, row.get(15)?, row.get(16)?, row.get(17)?],
+            ),
         })
     });
     Ok(found.optional()?)

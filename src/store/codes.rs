@@ -99,12 +99,18 @@ VALUES (:niss, :purpose, :channel, :mac, :target, :issued_at, :expires_at, :expe
     Ok(unit.tx.last_insert_rowid())
 }
 
-/// Deletes the expired codes of a purpose that were issued at least `window` ago, and returns their ids. A newer code must exist:
+/// Deletes the expired codes of a purpose that were issued at least `window` ago, letters `letter_window` ago, and returns their ids. A newer code must exist:
 /// messages keep the ids of deleted codes, and SQLite would give the highest one again.
-pub fn delete_old(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, window: Span) -> Result<Vec<i64>, Error> {
-    let sql =
-        "DELETE FROM code WHERE niss = ?1 AND purpose = ?2 AND issued_at + ?3 <= ?4 AND expires_at <= ?4 RETURNING id";
-    ids(&unit.tx, sql, (niss, purpose, window.in_seconds(), unit.now))
+pub fn delete_old(
+    unit: &UnitOfWork<'_>,
+    niss: Niss,
+    purpose: Purpose,
+    window: Span,
+    letter_window: Span,
+) -> Result<Vec<i64>, Error> {
+    let sql = "DELETE FROM code WHERE niss = ?1 AND purpose = ?2 AND issued_at + iif(channel = 'letter', ?4, ?3) <= ?5
+       AND expires_at <= ?5 RETURNING id";
+    ids(&unit.tx, sql, (niss, purpose, window.in_seconds(), letter_window.in_seconds(), unit.now))
 }
 
 /// Marks a code as used and wipes it from its message.

@@ -27,12 +27,14 @@ pub struct Session {
     pub idle_at: Timestamp,
     /// The time until which the login counts as fresh.
     pub fresh_until: Timestamp,
+    /// Whether it is only for confirming a first contact.
+    pub enrolment: bool,
 }
 
 const KEY_LABEL: &str = "session";
 
 /// Opens a session and returns its token. Its id has 64 bits, its secret 128 random bits (ASVS 7.2.3).
-pub fn open(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(Zeroizing<String>, Session), Error> {
+pub fn open(unit: &UnitOfWork<'_>, niss: Niss, enrolment: bool) -> Result<(Zeroizing<String>, Session), Error> {
     let mut random = accounts::next_rng(unit, niss, KEY_LABEL)?;
     let id = random.next_u64().cast_signed();
     let (head, tail) = (random.next_u64(), random.next_u64());
@@ -45,17 +47,19 @@ pub fn open(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(Zeroizing<String>, Ses
         ends_at,
         idle_at: (unit.now + unit.policy.session_idle).min(ends_at),
         fresh_until: unit.now + unit.policy.session_fresh,
+        enrolment,
     };
-    let sql = "INSERT INTO session (id, niss, mac, created_at, last_used_at, idle, ends_at, fresh_until)
-VALUES (:id, :niss, :mac, :now, :now, :idle, :ends_at, :fresh_until)";
+    let sql = "INSERT INTO session (id, niss, mac, created_at, last_used_at, idle, ends_at, fresh_until, enrolment)
+VALUES (:id, :niss, :mac, :now, :now, :idle, :ends_at, :fresh_until, :enrolment)";
     unit.tx.prepare_cached(sql)?.execute(named_params! {
         ":id": id, ":niss": niss, ":mac": unit.key()?.mac(KEY_LABEL, niss, &secret), ":now": unit.now,
         ":idle": unit.policy.session_idle.in_seconds(), ":ends_at": ends_at, ":fresh_until": session.fresh_until,
+        ":enrolment": enrolment,
     })?;
     Ok((Zeroizing::new(format!("{:016x}{}", id.cast_unsigned(), *secret)), session))
 }
 
-/// Reads a session from the columns `id, niss, created_at, ends_at, min(last_used_at + idle, ends_at), fresh_until`.
+/// Reads a session from the columns `id, niss, created_at, ends_at, min(last_used_at + idle, ends_at), fresh_until, enrolment`.
 fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
     Ok(Session {
         id: row.get(0)?,
@@ -64,6 +68,7 @@ fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
         ends_at: row.get(3)?,
         idle_at: row.get(4)?,
         fresh_until: row.get(5)?,
+        enrolment: row.get(6)?,
     })
 }
 
@@ -71,19 +76,22 @@ fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
 pub fn find(unit: &UnitOfWork<'_>, token: &str) -> Result<Option<Session>, Error> {
     let Some((id, secret)) = token.trim().split_at_checked(16) else { return Ok(None) };
     let Ok(id) = u64::from_str_radix(id, 16).map(u64::cast_signed) else { return Ok(None) };
-    let sql = "SELECT id, niss, created_at, ends_at, min(last_used_at + idle, ends_at), fresh_until, mac FROM session WHERE id = ?1";
+    let sql = "SELECT id, niss, created_at, ends_at, min(last_used_at + idle, ends_at), fresh_until, enrolment, mac
+  FROM session WHERE id = ?1";
     let found: Option<(Session, Mac)> =
-        unit.tx.prepare_cached(sql)?.query_row([id], |row| Ok((session(row)?, row.get(6)?))).optional()?;
+        unit.tx.prepare_cached(sql)?.query_row([id], |row| Ok((session(row)?, row.get(7)?))).optional()?;
     let key = unit.key()?;
     Ok(found.filter(|(session, mac)| key.verify(mac, KEY_LABEL, session.niss, secret)).map(|(session, _)| session))
 }
 
 /// Returns the open sessions of a holder and when each was last used, oldest login first.
 pub fn list_open(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<(Session, Timestamp)>, Error> {
-    let sql = "SELECT id, niss, created_at, ends_at, min(last_used_at + idle, ends_at), fresh_until, last_used_at FROM session
+    let sql =
+        "SELECT id, niss, created_at, ends_at, min(last_used_at + idle, ends_at), fresh_until, enrolment, last_used_at
+  FROM session
  WHERE niss = ?1 AND min(last_used_at + idle, ends_at) > ?2 ORDER BY created_at, id";
     let mut statement = unit.tx.prepare_cached(sql)?;
-    let open = statement.query_map((niss, unit.now), |row| Ok((session(row)?, row.get(6)?)))?;
+    let open = statement.query_map((niss, unit.now), |row| Ok((session(row)?, row.get(7)?)))?;
     Ok(open.collect::<Result<_, _>>()?)
 }
 

@@ -64,8 +64,8 @@ const STATE_PARTS: [StatePart; 10] = [
     ),
     (
         "session",
-        "SELECT niss, created_at, last_used_at, idle, ends_at, fresh_until FROM session WHERE TRUE",
-        "niss, created_at, last_used_at, idle, ends_at, fresh_until",
+        "SELECT niss, created_at, last_used_at, idle, ends_at, fresh_until, enrolment FROM session WHERE TRUE",
+        "niss, created_at, last_used_at, idle, ends_at, fresh_until, enrolment",
     ),
     (
         "message",

@@ -132,6 +132,7 @@ request login done";
 fn login_code_follows_its_login_and_blocks_until_the_next() {
     let sandbox = Sandbox::new();
     sandbox.activate();
+    sandbox.confirm_registered(ANA);
     sandbox.policy("login.second_factor", "on");
     let line = |more: &str| sandbox.feed_json(&format!("login {ANA} --password-stdin {more}"), PASSWORD);
     sandbox.login(ANA, OTHER_PASSWORD);

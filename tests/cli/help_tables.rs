@@ -450,6 +450,13 @@ phone-code change --generate";
     let call = sandbox.feed(&format!("phone-line {ANA} --code-stdin"), "739104").ok();
     replies.push(sandbox.feed_json("phone-line --code-stdin", format!("{ANA}\n739104\n")));
     replies.push(sandbox.feed_json("phone-line whoami --call-stdin", call));
+    let enrolling = Sandbox::new();
+    enrolling.activate();
+    enrolling.policy("login.second_factor", "on");
+    let enrol = format!("second-factor enrol {ANA} --account-type citizen {ANA_IN_FULL} --password-stdin");
+    replies.push(enrolling.feed_json(&enrol, PASSWORD));
+    replies
+        .push(enrolling.feed_json(&format!("login {ANA} --password-stdin --code {}", enrolling.code(ANA)), PASSWORD));
     sandbox.policy("login.second_factor", "on");
     replies.push(sandbox.feed_json(&format!("login {ANA} --password-stdin"), PASSWORD));
     sandbox.policy("login.second_factor", "off");

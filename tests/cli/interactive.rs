@@ -369,6 +369,7 @@ fn walks() -> Vec<Walk> {
             begin: || {
                 let sandbox = Sandbox::new();
                 sandbox.activate();
+                sandbox.confirm_registered(ANA);
                 sandbox.policy("login.second_factor", "on");
                 sandbox
             },

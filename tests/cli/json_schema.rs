@@ -260,6 +260,7 @@ const LINES: &str = r#"{"op":"register","id":"a","niss":"12000000012","account_t
 {"op":"recover_request","niss":"12000000012","name":"Ana","birth_date":"1984-03-22","civil_id":"12345678","nif":"200000012","mobile":"+351912000001","channel":"sms"}
 {"op":"recover_confirm","id":12,"niss":"12000000012","code":"@wrong","password":"x"}
 {"op":"password_change","session":"00","password":"x","new_password":"y"}
+{"op":"second_factor_enrol","niss":"12000000012","account_type":"citizen","name":"Ana","birth_date":"1984-03-22","civil_id":"12345678","nif":"200000012","password":"x","channel":"letter"}
 {"op":"session_list","session":"@login","niss":"12000000012"}
 {"op":"session_end","session":"@login","others":true}
 {"op":"session_end","target":"0123456789abcdef"}

@@ -293,7 +293,7 @@ def scenarios(choice):
 # The words of all commands that end by themselves. `outbox wait` gets a time limit.
 COMMANDS = '''register|activate|login|logout|recover request|recover confirm|password change
 phone-code set|phone-code change|phone-code remove|phone-code verify|phone-line|phone-line whoami|contacts show|contacts update
-contacts confirm|contacts remove|alerts set|alerts send|session list|session end|messages list|messages show|profile show|registry import
+contacts confirm|contacts remove|alerts set|alerts send|session list|session end|second-factor enrol|messages list|messages show|profile show|registry import
 registry show|registry count|outbox list|outbox show|outbox code|outbox wait|outbox print|outbox export|account show
 account list|account unlock|account suspend|account resume|account reset|account close|account history
 account timeline|account export|account erase|cmd enrol|cmd revoke|batch|audit list|audit verify|audit head

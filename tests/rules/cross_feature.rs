@@ -11,6 +11,7 @@ use crate::support::*;
 /// Returns a sandbox with Ana logged in. Her login needs a second factor, and its codes are blocked for an hour.
 fn blocked() -> Sandbox {
     let sandbox = Sandbox::new().logged_in();
+    sandbox.confirm(ANA, &["email", "sms"]);
     sandbox.policy("login.second_factor", "on");
     let line = format!("login {ANA} --password-stdin");
     for _ in 0..2 {
@@ -64,6 +65,7 @@ fn ended_session_hint_respects_the_lockout() {
 fn identity_block_does_not_hide_the_login_hint() {
     let sandbox = Sandbox::new();
     sandbox.activate();
+    sandbox.confirm_registered(ANA);
     sandbox.policy("login.second_factor", "on");
     for _ in 0..5 {
         let guess =
@@ -141,6 +143,7 @@ fn recording_uses_the_newest_session() {
 #[test]
 fn death_between_two_calls_is_refused_and_replays() {
     let sandbox = chave_movel::inside();
+    sandbox.confirm(ANA, &["sms"]);
     sandbox.policy("login.second_factor", "on");
     sandbox.feed("password change --password-stdin", PASSWORD).ok();
     let digits = sandbox.ssd("phone-code set").ok();
@@ -200,6 +203,13 @@ fn interactive_sessions_are_recorded_without_secrets() {
     let mut change = sandbox.command("password change --password-stdin");
     change.envs([record, ("SSD_SESSION", session.trim())]);
     finish(change, Some(PASSWORD.as_bytes())).ok();
+    let inside = |line: &str| {
+        let mut command = sandbox.command(line);
+        command.envs([record, ("SSD_SESSION", session.trim())]);
+        finish(command, None).ok()
+    };
+    inside("contacts confirm --channel sms");
+    inside(&format!("contacts confirm --channel sms --code {}", sandbox.code(ANA)));
     put("policy set login.second_factor on", "");
     let mut sitting = at(&format!("login {ANA}"));
     sitting.asked("Password: ", PASSWORD).sees("continue later");

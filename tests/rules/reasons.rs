@@ -457,6 +457,39 @@ fn reason_login_required() {
 }
 
 #[test]
+fn reason_enrolment_required() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.policy("login.second_factor", "on");
+    let reply = sandbox.refuses_fed("enrolment_required", &format!("login {ANA} --password-stdin"), PASSWORD);
+    assert_eq!(word(&reply, "hint"), format!("request a code: ssd second-factor enrol {ANA} --password-stdin"));
+}
+
+#[test]
+fn reason_enrolment_not_required() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let enrol =
+        format!("{} --password-stdin", person(ANA).recover().replacen("recover request", "second-factor enrol", 1));
+    let reply = sandbox.refuses_fed("enrolment_not_required", &enrol, PASSWORD);
+    assert!(word(&reply, "hint").contains(&format!("ssd login {ANA}")));
+    sandbox.confirm_registered(ANA);
+    sandbox.policy("login.second_factor", "on");
+    sandbox.refuses_fed("enrolment_not_required", &enrol, PASSWORD);
+}
+
+#[test]
+fn reason_last_contact() {
+    let sandbox = Sandbox::new().logged_in();
+    sandbox.confirm(ANA, &["email", "sms"]);
+    sandbox.policy("login.second_factor", "on");
+    sandbox.refuses("last_contact", "contacts remove --email --mobile");
+    sandbox.ssd("contacts remove --email").ok();
+    let reply = sandbox.refuses("last_contact", "contacts remove --mobile");
+    assert!(word(&reply, "hint").contains("ssd contacts update"));
+}
+
+#[test]
 fn reason_contact_unchanged() {
     let sandbox = Sandbox::new().logged_in();
     let reply =

@@ -8,6 +8,7 @@ use crate::support::*;
 fn wanting(word: &str) -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.activate();
+    sandbox.confirm_registered(ANA);
     sandbox.policy("login.second_factor", word);
     sandbox
 }
@@ -154,18 +155,21 @@ fn code_goes_by_the_requested_or_default_channel() {
         ("on", JOSE, "", "email"),
         ("on", JOSE, "--channel sms", "channel_unavailable"),
         ("on", MARIA, "--channel email", "channel_unavailable"),
-        ("on", ANTONIO, "", "no_channel"),
-        ("on", ANTONIO, "--channel email", "no_channel"),
+        ("on", ANTONIO, "", "enrolment_required"),
+        ("on", ANTONIO, "--channel email", "enrolment_required"),
+        ("optional", ANA, "", "sms"),
+        ("optional", JOSE, "--channel sms", "channel_unavailable"),
         ("sms", ANA, "", "sms"),
         ("sms", ANA, "--channel email", "channel_unavailable"),
-        ("sms", JOSE, "", "no_channel"),
-        ("sms", JOSE, "--channel email", "no_channel"),
+        ("sms", JOSE, "", "enrolment_required"),
+        ("sms", JOSE, "--channel email", "enrolment_required"),
         ("on", PADARIA, "", "sms"),
         ("on", METALURGICA, "", "email"),
         ("on", FRANCISCO, "", person(FRANCISCO).channels()[0]),
     ] {
         let sandbox = Sandbox::new();
         sandbox.open_account(niss);
+        sandbox.confirm_registered(niss);
         sandbox.policy("login.second_factor", word);
         let reply = sandbox.feed_json(&format!("login {niss} --password-stdin {asked}"), PASSWORD);
         match reply["sent"][0]["channel"].as_str() {
@@ -205,6 +209,7 @@ fn letter_or_channel_with_code_is_a_usage_error() {
 fn code_without_a_second_factor_is_refused() {
     let sandbox = Sandbox::new();
     sandbox.activate();
+    sandbox.confirm_registered(ANA);
     done(tried(&sandbox, "--code 123456"));
     done(tried(&sandbox, "--channel email"));
     assert!(!sandbox.message_log(ANA).iter().any(|entry| entry.ends_with(" login")));
@@ -216,6 +221,8 @@ fn code_without_a_second_factor_is_refused() {
 fn changed_password_contact_or_reset_voids_the_code() {
     let begun = || {
         let sandbox = Sandbox::new().logged_in();
+        sandbox.confirm(ANA, &["email", "sms"]);
+        sandbox.advance("60s");
         sandbox.policy("login.second_factor", "on");
         let code = sent(&sandbox);
         (sandbox, code)
@@ -271,9 +278,11 @@ fn account_show_lists_login_only_if_it_works() {
     unreachable.open_account(ANTONIO);
     unreachable.policy("login.second_factor", "on");
     assert!(!names(&unreachable, ANTONIO));
+    let shown = unreachable.json(&format!("account show {ANTONIO}"));
+    assert_eq!(shown["next"][0], format!("ssd second-factor enrol {ANTONIO}"));
     let again = unreachable.json(&format!("{} --channel letter", person(ANTONIO).portal()));
     assert_eq!(reason(&again), "already_registered");
-    assert!(word(&again, "hint").contains("210 545 400"), "{again}");
+    assert!(word(&again, "hint").contains(&format!("ssd second-factor enrol {ANTONIO}")), "{again}");
 }
 
 #[test]
@@ -286,7 +295,7 @@ fn shorter_passwords_need_a_second_factor() {
         word(&one, "least").to_owned()
     };
     set("password.nist.least", "8").fails(2).says("from 15 to 64");
-    set("login.second_factor", "perhaps").fails(2).says("off, on, sms");
+    set("login.second_factor", "perhaps").fails(2).says("off, optional, on, sms");
     set("login.second_factor", "sms").ok();
     assert_eq!(least(), "8");
     set("password.nist.least", "7").fails(2).says("from 8 to 64");
@@ -331,4 +340,187 @@ fn audit_has_no_code_and_no_session_token() {
     assert!(!all.contains(&code) && !all.contains(&token[16..]), "{all}");
     let entries = sandbox.audit(ANA);
     assert_eq!(entries[entries.len() - 2]["detail"]["sent"], "sms");
+}
+
+// Enrolment without a confirmed contact.
+
+/// Returns the enrolment request of a person, without a channel.
+fn enrol(niss: &str) -> String {
+    let request = person(niss).recover().replacen("recover request", "second-factor enrol", 1);
+    format!("{request} --password-stdin")
+}
+
+/// Returns a sandbox in which everybody needs a second factor, and a holder has an account without a confirmed contact.
+fn unconfirmed(niss: &str, mode: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.open_account(niss);
+    sandbox.policy("login.second_factor", mode);
+    sandbox
+}
+
+/// Logs in with the newest code and returns the reply.
+fn with_code(sandbox: &Sandbox, niss: &str) -> serde_json::Value {
+    let code = sandbox.ssd(&format!("outbox code {niss} --purpose login")).ok();
+    done(sandbox.feed_json(&format!("login {niss} --password-stdin --code {code}"), PASSWORD))
+}
+
+#[test]
+fn holder_without_a_confirmed_contact_enrols_and_confirms_one() {
+    for (niss, mode, channel) in
+        [(ANA, "on", "email"), (JOSE, "on", "email"), (MARIA, "sms", "sms"), (PADARIA, "on", "email")]
+    {
+        let mut sandbox = unconfirmed(niss, mode);
+        let refused = sandbox.feed_json(&format!("login {niss} --password-stdin"), PASSWORD);
+        assert_eq!(reason(&refused), "enrolment_required", "{niss}");
+        let before = sandbox.messages(niss).len();
+        let sent = done(sandbox.feed_json(&enrol(niss), PASSWORD));
+        assert_eq!(word(&sent, "channel"), channel, "{niss}");
+        let log = sandbox.message_log(niss).split_off(before);
+        let notices = log.iter().filter(|entry| entry.ends_with("second_factor_enrolment")).count();
+        assert_eq!(notices, person(niss).channels().len(), "every registered contact: {log:?}");
+        let reply = with_code(&sandbox, niss);
+        assert_eq!(reply["enrolment"], true);
+        *sandbox.session() = Some(word(&reply, "session").to_owned());
+        sandbox.ssd("contacts show").ok();
+        for line in ["alerts set none", "profile show", "session list", "phone-code set", "contacts remove --email"] {
+            let refused = sandbox.json(line);
+            assert_eq!(reason(&refused), "login_required", "{line}");
+            assert_eq!(word(&refused, "message"), "this session is only for confirming a contact");
+            assert!(word(&refused, "hint").contains("ssd contacts show"), "{refused}");
+        }
+        let by = if mode == "sms" { "sms" } else { channel };
+        sandbox.ssd(&format!("contacts confirm --channel {by}")).ok();
+        let purpose = if by == "sms" { "contact_mobile" } else { "contact_email" };
+        let code = sandbox.ssd(&format!("outbox code {niss} --purpose {purpose}")).ok();
+        let confirmed = done(sandbox.json(&format!("contacts confirm --channel {by} --code {code}")));
+        assert_eq!(confirmed["session_ended"], true);
+        assert_eq!(sandbox.refused("contacts show"), "login_required", "the session has ended");
+        *sandbox.session() = None;
+        let sent = done(sandbox.feed_json(&format!("login {niss} --password-stdin"), PASSWORD));
+        assert_eq!(word(&sent["sent"][0], "channel"), by, "{niss}");
+        assert!(with_code(&sandbox, niss).get("enrolment").is_none());
+        sandbox.ssd("store check").ok();
+    }
+}
+
+#[test]
+fn holder_without_contacts_enrols_by_letter() {
+    let mut sandbox = unconfirmed(ANTONIO, "on");
+    let sent = done(sandbox.feed_json(&enrol(ANTONIO), PASSWORD));
+    assert_eq!((word(&sent, "channel"), word(&sent, "letter_expected_on")), ("letter", "2026-01-15"));
+    assert_eq!(word(&sent, "code_expires_at"), "2026-01-26T09:00:00Z");
+    let letter = &sandbox.messages(ANTONIO)[sandbox.messages(ANTONIO).len() - 2];
+    assert!(word(letter, "body").contains("fidelize"), "{letter}");
+    assert_eq!(reason(&sandbox.feed_json(&enrol(ANTONIO), PASSWORD)), "too_soon");
+    sandbox.advance("8wd");
+    let reply = with_code(&sandbox, ANTONIO);
+    *sandbox.session() = Some(word(&reply, "session").to_owned());
+    sandbox.ssd("contacts update --mobile +33612345678").ok();
+    let code = sandbox.ssd(&format!("outbox code {ANTONIO} --purpose contact_mobile")).ok();
+    assert_eq!(done(sandbox.json(&format!("contacts confirm --channel sms --code {code}")))["session_ended"], true);
+    *sandbox.session() = None;
+    assert_eq!(
+        word(&done(sandbox.feed_json(&format!("login {ANTONIO} --password-stdin"), PASSWORD))["sent"][0], "channel"),
+        "sms"
+    );
+    let export = sandbox.json(&format!("scenario export {ANTONIO}"));
+    assert_eq!((&export["same_state"], &export["otherwise"]), (&json!(true), &json!([])), "{export}");
+}
+
+#[test]
+fn enrolment_judges_the_password_then_counts_the_identity() {
+    let sandbox = unconfirmed(ANA, "on");
+    assert_eq!(reason(&sandbox.feed_json(&enrol(ANA), OTHER_PASSWORD)), "login_failed");
+    assert_eq!(reason(&sandbox.feed_json(&enrol(ANA).replace(ANA, NOBODY), PASSWORD)), "login_failed");
+    let wrong = enrol(ANA).replace("1984-03-22", "1984-03-23");
+    for _ in 0..5 {
+        assert_eq!(reason(&sandbox.feed_json(&wrong, PASSWORD)), "identity_mismatch");
+    }
+    assert_eq!(reason(&sandbox.feed_json(&enrol(ANA), PASSWORD)), "identity_blocked");
+    assert!(!sandbox.message_log(ANA).iter().any(|entry| entry.ends_with(" login")));
+    // The counter is the one of registration and recovery.
+    assert_eq!(sandbox.refused(&format!("{} --channel sms", person(ANA).portal())), "identity_blocked");
+}
+
+#[test]
+fn holder_without_any_channel_gets_the_operators_command() {
+    let sandbox = Sandbox::new();
+    sandbox.open_account(ANTONIO);
+    let registry = std::fs::read_to_string(data("personas.csv")).expect("the personas");
+    sandbox.file("now.csv", registry.replace("Rua de Cedofeita 340", ""));
+    sandbox.ssd("registry import now.csv").ok();
+    sandbox.policy("login.second_factor", "on");
+    for reply in [
+        sandbox.feed_json(&format!("login {ANTONIO} --password-stdin"), PASSWORD),
+        sandbox.feed_json(&enrol(ANTONIO), PASSWORD),
+    ] {
+        assert_eq!(reason(&reply), "no_channel");
+        assert!(word(&reply, "hint").contains("ssd registry import"), "{reply}");
+    }
+}
+
+#[test]
+fn optional_factor_asks_only_holders_with_a_confirmed_contact() {
+    let sandbox = unconfirmed(ANA, "optional");
+    let reply = done(sandbox.feed_json(&format!("login {ANA} --password-stdin"), PASSWORD));
+    assert_eq!(reply["due"], json!(["contacts"]));
+    sandbox.confirm_registered(ANA);
+    assert!(done(sandbox.feed_json(&format!("login {ANA} --password-stdin"), PASSWORD)).get("session").is_none());
+}
+
+#[test]
+fn removal_of_the_last_contact_warns_unless_everybody_needs_one() {
+    for mode in ["off", "optional"] {
+        let sandbox = Sandbox::new().logged_in();
+        sandbox.confirm(ANA, &["email", "sms"]);
+        sandbox.policy("login.second_factor", mode);
+        assert!(done(sandbox.fork().json("contacts remove --email")).get("warnings").is_none());
+        let reply = done(sandbox.fork().json("contacts remove --email --mobile"));
+        assert_eq!(reply["warnings"][0]["kind"], "last_contact", "{mode}");
+        sandbox.ssd("contacts remove --email --mobile").fails(0).says("warning: no confirmed e-mail or mobile is left");
+    }
+    // With `sms`, an e-mail does not count.
+    let sandbox = Sandbox::new().logged_in();
+    sandbox.confirm(ANA, &["email", "sms"]);
+    sandbox.policy("login.second_factor", "sms");
+    assert_eq!(sandbox.refused("contacts remove --mobile"), "last_contact");
+    sandbox.ssd("contacts remove --email").ok();
+}
+
+#[test]
+fn companies_have_their_own_mode() {
+    let sandbox = Sandbox::new();
+    sandbox.open_account(ANA);
+    sandbox.open_account(PADARIA);
+    let login = |niss: &str| sandbox.feed_json(&format!("login {niss} --password-stdin"), PASSWORD);
+    sandbox.policy("login.second_factor", "on");
+    assert_eq!([ANA, PADARIA].map(|niss| reason(&login(niss))), ["enrolment_required", "enrolment_required"]);
+    sandbox.policy("login.second_factor.company", "off");
+    assert_eq!(reason(&login(ANA)), "enrolment_required");
+    done(login(PADARIA));
+    sandbox.policy("login.second_factor", "off");
+    sandbox.policy("login.second_factor.company", "sms");
+    done(login(ANA));
+    assert_eq!(reason(&login(PADARIA)), "enrolment_required");
+    sandbox.policy("login.second_factor.company", "same");
+    done(login(PADARIA));
+}
+
+#[test]
+fn reset_lets_an_import_replace_a_lost_contact() {
+    let mut sandbox = Sandbox::new().logged_in();
+    sandbox.confirm(ANA, &["email", "sms"]);
+    sandbox.policy("login.second_factor", "on");
+    *sandbox.session() = None;
+    let registry = std::fs::read_to_string(data("personas.csv")).expect("the personas");
+    sandbox.file("now.csv", registry.replace("ana.ferreira@correio.example,+351912000001", "nova@correio.example,"));
+    sandbox.ssd(&format!("account reset {ANA} --reason 'lost device'")).ok();
+    sandbox.ssd("registry import now.csv").ok();
+    sandbox.advance("1m");
+    sandbox.ssd(&format!("{} --channel email", person(ANA).portal())).ok();
+    assert_eq!(sandbox.messages(ANA).pop().expect("a message")["to"], "nova@correio.example");
+    sandbox.activate_with(ANA, &sandbox.code(ANA)).ok();
+    assert_eq!(sandbox.feed_refused(&line(""), PASSWORD), "enrolment_required");
+    done(sandbox.feed_json(&enrol(ANA), PASSWORD));
+    assert_eq!(with_code(&sandbox, ANA)["enrolment"], true);
 }

@@ -146,9 +146,10 @@ fn pins_login_codes_and_call_tokens_are_not_stored() {
     open.query_row("SELECT count(*) FROM store", [], |_| Ok(())).expect("a row");
     real.ssd(&format!("account unlock {ANA} --reason {CONTROL}")).ok();
     real.policy("code.digits", "10");
-    real.policy("login.second_factor", "on");
     real.register();
     real.activate_with(ANA, &real.code(ANA)).ok();
+    real.confirm_registered(ANA);
+    real.policy("login.second_factor", "on");
     let mut secrets = vec![pin.to_owned(), other_pin.to_owned()];
     real.feed(&format!("cmd enrol {ANA} --mobile 961234567 --pin-stdin"), pin).ok();
     let by_cmd = format!("login {ANA} --method cmd --pin-stdin");

@@ -121,6 +121,7 @@ fn callers_and_operators_share_the_phone_code_limit() {
 fn second_factor() -> (Sandbox, String) {
     let sandbox = Sandbox::new();
     sandbox.activate();
+    sandbox.confirm_registered(ANA);
     sandbox.policy("login.second_factor", "on");
     sandbox.feed(&format!("login {ANA} --password-stdin"), PASSWORD).ok();
     let code = sandbox.code(ANA);
@@ -150,6 +151,7 @@ fn login_code_opens_one_session() {
 fn concurrent_logins_send_one_code() {
     let sandbox = Sandbox::new();
     sandbox.activate();
+    sandbox.confirm_registered(ANA);
     sandbox.policy("login.second_factor", "sms");
     let answers = race(&sandbox, |_| format!("login {ANA} --password-stdin"), |_| PASSWORD.to_owned());
     assert_eq!((count(&answers, "done"), count(&answers, "too_soon")), (1, RACERS - 1), "{answers:?}");

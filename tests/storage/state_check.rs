@@ -69,7 +69,7 @@ const EDITS: &[(&str, &str)] = &[
     ("DELETE FROM guard WHERE what = 'identity'", "guard"),
     ("INSERT INTO guard (niss, what, failures) VALUES (12000000046, 'login', 99)", "guard"),
     (
-        "INSERT INTO session SELECT 5, niss, mac, created_at, last_used_at, idle, ends_at, fresh_until FROM session LIMIT 1",
+        "INSERT INTO session SELECT 5, niss, mac, created_at, last_used_at, idle, ends_at, fresh_until, 0 FROM session LIMIT 1",
         "session",
     ),
     ("UPDATE session SET niss = 12000000046", "session"),

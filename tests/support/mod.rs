@@ -377,6 +377,17 @@ impl Sandbox {
         }
     }
 
+    /// Confirms the registered contacts of a holder, if there are any, in a session of their own.
+    pub fn confirm_registered(&self, niss: &str) {
+        let token = word(&done(self.login(niss, PASSWORD)), "session").to_owned();
+        let inside = |line: &str| self.under(&[("SSD_SESSION", &token)], line).ok();
+        for channel in person(niss).channels().into_iter().filter(|channel| *channel != "letter") {
+            inside(&format!("contacts confirm --channel {channel}"));
+            inside(&format!("contacts confirm --channel {channel} --code {}", self.code(niss)));
+        }
+        inside("logout");
+    }
+
     /// Returns the session of later commands, if there is one.
     pub fn session(&mut self) -> &mut Option<String> {
         &mut self.session

@@ -30,6 +30,7 @@ pub mod register;
 pub mod registry;
 pub mod scenario;
 pub mod schema;
+pub mod second_factor;
 pub mod session;
 pub mod store;
 pub mod why;

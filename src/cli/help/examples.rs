@@ -35,6 +35,9 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "messages list" => &["ssd messages list --unread", "ssd messages list --kind payment"],
         "messages show" => &["ssd messages show 1"],
         "profile show" => &["ssd profile show"],
+        "second-factor enrol" => &[
+            "ssd second-factor enrol 12000000046 --account-type citizen --name \"António Simões d'Ávila\" --birth-date 1939-10-05 --civil-id 00234567 --nif 100000045 --password-stdin < password.txt",
+        ],
         "session list" => &["ssd session list"],
         "session end" => &["ssd session end --others", "ssd session end 83f1c0a2d45be967"],
         "phone-code set" => &["ssd phone-code set"],

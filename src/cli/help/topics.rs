@@ -67,7 +67,9 @@ pub fn of(op: Operation) -> &'static [Topic] {
     match op {
         Operation::Register | Operation::RecoverRequest => &[Topic::GettingStarted, Topic::Guides, Topic::Reasons],
         Operation::Activate | Operation::RecoverConfirm => &[Topic::GettingStarted, Topic::Guides, Topic::Reasons],
-        Operation::Login | Operation::PasswordChange => &[Topic::GettingStarted, Topic::Settings, Topic::Reasons],
+        Operation::Login | Operation::SecondFactorEnrol | Operation::PasswordChange => {
+            &[Topic::GettingStarted, Topic::Settings, Topic::Reasons]
+        }
         Operation::Logout | Operation::SessionList | Operation::SessionEnd => &[Topic::Environment],
         Operation::ContactsShow
         | Operation::ContactsUpdate

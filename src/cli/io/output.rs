@@ -42,8 +42,8 @@ pub struct Output {
     grid: Option<TableWriter>,
     /// The CSV file being printed.
     sheet: Option<CsvWriter>,
-    /// A warning that is not printed yet.
-    warning: Option<Warning>,
+    /// Warnings that are not printed yet.
+    warnings: Vec<Warning>,
     /// An error of work that is committed. It follows the reply.
     deferred: Option<Error>,
 }
@@ -55,12 +55,12 @@ struct Warning {
     message: String,
 }
 
-/// A JSON object with a warning.
+/// A JSON object with warnings.
 #[derive(Serialize)]
 struct WithWarning<'a, T> {
     #[serde(flatten)]
     object: &'a T,
-    warnings: [Warning; 1],
+    warnings: Vec<Warning>,
 }
 
 /// The colour of a prefix.
@@ -159,7 +159,7 @@ impl Output {
             screen: OnceCell::new(),
             grid: None,
             sheet: None,
-            warning: None,
+            warnings: vec![],
             deferred: None,
         }
     }
@@ -169,13 +169,13 @@ impl Output {
     pub fn warn_of_clock(&mut self, lag: ClockLag) {
         let facts = vec![("system", MessageArg::Time(lag.system)), ("newest", MessageArg::Time(lag.newest))];
         let message = localize(self.globals.language, "warning-clock_behind", &facts);
-        self.warning = Some(Warning { kind: "clock_behind", message });
+        self.warnings.push(Warning { kind: "clock_behind", message });
     }
 
-    /// Prints the warning on standard error, unless a JSON object has shown it.
-    pub fn flush_warning(&mut self) {
-        if let Some(Warning { message, .. }) = self.warning.take() {
-            let label = localize(self.globals.language, "prefix-warning", &vec![]);
+    /// Prints the warnings on standard error, unless a JSON object has shown them.
+    pub fn flush_warnings(&mut self) {
+        let label = localize(self.globals.language, "prefix-warning", &vec![]);
+        for Warning { message, .. } in std::mem::take(&mut self.warnings) {
             self.print_message(Paint::Yellow, &label, &ErrorText { message, hint: None });
         }
     }
@@ -189,6 +189,10 @@ impl Output {
             Reply::Done(done) => exit(done),
             Reply::Refused(_) => ExitStatus::Refused,
         };
+        if matches!(reply, Reply::Done(Done { body: ReplyBody::ContactsRemoved { is_last: true, .. }, .. })) {
+            let message = localize(self.globals.language, "warning-last_contact", &vec![]);
+            self.warnings.push(Warning { kind: "last_contact", message });
+        }
         let rendered = match reply {
             Reply::Done(done) if table_columns::is_list(done) => self.write_row(done),
             Reply::Done(done) if self.globals.format == Some(Format::Csv) => self.write_row(done),
@@ -285,7 +289,7 @@ impl Output {
 
     /// Prints the findings of `store check` as warnings. One of them is the warning about the clock.
     fn print_findings(&mut self, findings: &[Finding]) {
-        self.warning = None;
+        self.warnings.clear();
         let label = localize(self.globals.language, "prefix-warning", &vec![]);
         for Finding { message, hint, .. } in findings {
             let text = ErrorText { message: message.clone(), hint: Some(hint.clone()) };
@@ -374,7 +378,7 @@ impl Output {
         }
         if matches!(error, Error::ClockBehind { .. }) {
             // The error says the same.
-            self.warning = None;
+            self.warnings.clear();
         }
         let emit = |output: &Output| output.print_error(&output.error_text(error));
         // After a lost reply, standard output is unusable or has the reply of the command.
@@ -427,9 +431,9 @@ impl Output {
     }
 
     fn json(&mut self, object: &impl Serialize) -> Result<(), Error> {
-        let line = match self.warning.take() {
-            Some(warning) => escaped_json::to_vec(&WithWarning { object, warnings: [warning] }),
-            None => escaped_json::to_vec(object),
+        let line = match std::mem::take(&mut self.warnings) {
+            warnings if !warnings.is_empty() => escaped_json::to_vec(&WithWarning { object, warnings }),
+            _ => escaped_json::to_vec(object),
         };
         let line = Zeroizing::new(line.map_err(|fault| Error::Bug(fault.to_string()))?);
         self.write(|out| out.write_all(&line).and_then(|()| out.write_all(b"\n")))

@@ -67,7 +67,7 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             ("channel", MessageArg::from(channel.as_str())),
             ("destination", MessageArg::from(destination.as_str())),
         ]),
-        ReplyBody::ContactsRemoved { removed } => {
+        ReplyBody::ContactsRemoved { removed, .. } => {
             sentence(vec![("removed", words(language, removed.iter().map(|contact| contact.as_str())))])
         }
         ReplyBody::Alerts { alerts, .. } => sentence(vec![("alerts", MessageArg::from(alerts.as_str()))]),
@@ -275,7 +275,12 @@ pub fn stderr_notes(done: &Done) -> impl Iterator<Item = &'static str> {
         ContactKind::Email => "note-alerts-waiting-email",
         ContactKind::Mobile | ContactKind::Telephone => "note-alerts-waiting-mobile",
     });
-    due.chain(sent.then_some("note-cmd-code")).chain(awaited)
+    let session = match &done.body {
+        ReplyBody::LoggedIn { enrolment: true, .. } => Some("note-enrolment"),
+        ReplyBody::ContactConfirmed { session_ended: true, .. } => Some("note-enrolled"),
+        _ => None,
+    };
+    due.chain(sent.then_some("note-cmd-code")).chain(awaited).chain(session)
 }
 
 fn sentence(language: Language, done: &Done, mut facts: MessageArgs) -> String {

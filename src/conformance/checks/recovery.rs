@@ -85,7 +85,8 @@ pub fn operators(context: &CheckContext<'_>) -> CheckResult {
     findings.note("take a password", words.join(" "));
     // A holder's own operation also needs a sent code, a session, or the current password.
     let own = |op: &&Operation| {
-        fields(op).iter().any(|field| ["code", "session"].contains(field)) || **op == Operation::Login
+        let compares = [Operation::Login, Operation::SecondFactorEnrol].contains(op);
+        compares || fields(op).iter().any(|field| ["code", "session"].contains(field))
     };
     findings.expect_eq("of them without code or session", take.iter().filter(|op| !own(op)).count(), 0);
     let theirs = |op: &&Operation| fields(op).contains(&"reason");

@@ -68,7 +68,7 @@ pub fn login(unit: &RequestContext<'_>, asked: LoginByCmd<'_>) -> FlowResult<Rep
     };
     identity::match_identity(unit, niss, &handed.identity_claim())?;
     is_active(unit, niss)?;
-    sessions::open_session(unit, niss, asked.old_session.as_ref())
+    sessions::open_session(unit, niss, asked.old_session.as_ref(), false)
 }
 
 fn is_active(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<()> {

@@ -125,7 +125,7 @@ fn send_code(unit: &RequestContext<'_>, enrolled: &Enrolment) -> FlowResult<Sent
         issued::NewCode { purpose: Purpose::Cmd, channel: Channel::Sms, target: None, expires_at, expected_on: None };
     let id = effects::issue_code(unit, niss, &new, &code)?;
     // Each login adds a code, so old codes are deleted.
-    effects::delete_codes(unit, niss, Purpose::Cmd, unit.policy.resend_window)?;
+    effects::delete_codes(unit, niss, Purpose::Cmd)?;
     let to = notify::Recipient::Sms(enrolled.mobile.clone());
     notify::code(unit, &holder, Purpose::Cmd, &to, &code, (id, expires_at))?;
     Ok(SentCode { channel: Channel::Sms, destination: to.masked(), code_expires_at: expires_at })

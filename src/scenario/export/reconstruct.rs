@@ -99,6 +99,17 @@ impl RequestReconstructor {
                     line.add("code", if judged { code(entry) } else { "@wrong".to_owned() });
                 }
             }
+            Request::SecondFactorEnrol(_) => {
+                let is_wrong = reason(entry, &[Reason::LoginFailed, Reason::LoginLocked]);
+                line.add("password", self.typed_password(!is_wrong));
+                let outline = outline(entry, past);
+                for word in ["account_type", "channel"] {
+                    if let Some(value) = outline.get(word) {
+                        line.add(word, value.clone());
+                    }
+                }
+                claim(&mut line, &outline, entry, now);
+            }
             // A list without its filter has the same effect.
             Request::Logout(_)
             | Request::SessionList(_)

@@ -55,9 +55,55 @@ const SQL: &str = "ALTER TABLE store ADD COLUMN effects_since INTEGER NOT NULL D
 ALTER TABLE store ADD COLUMN layout INTEGER NOT NULL DEFAULT 0;
 UPDATE store SET effects_since = 1 + (SELECT coalesce(max(id), 0) FROM audit);
 ALTER TABLE account ADD COLUMN no_contacts INTEGER NOT NULL DEFAULT 0 CHECK (no_contacts IN (0, 1));
-ALTER TABLE message ADD COLUMN request INTEGER;
-ALTER TABLE message ADD COLUMN code INTEGER;
-ALTER TABLE message ADD COLUMN print_run INTEGER;
+ALTER TABLE session RENAME TO older_session;
+DROP INDEX session_of;
+CREATE TABLE session (
+    id           INTEGER PRIMARY KEY,
+    niss         INTEGER NOT NULL REFERENCES account,
+    mac          BLOB    NOT NULL CHECK (length(mac) = 32),
+    created_at   INTEGER NOT NULL,
+    last_used_at INTEGER NOT NULL,
+    idle         INTEGER NOT NULL,
+    ends_at      INTEGER NOT NULL,
+    fresh_until  INTEGER NOT NULL,
+    enrolment    INTEGER NOT NULL DEFAULT 0 CHECK (enrolment IN (0, 1))
+) STRICT;
+INSERT INTO session (id, niss, mac, created_at, last_used_at, idle, ends_at, fresh_until)
+SELECT id, niss, mac, created_at, last_used_at, idle, ends_at, fresh_until FROM older_session;
+DROP TABLE older_session;
+CREATE INDEX session_of ON session (niss);
+ALTER TABLE message RENAME TO older_message;
+DROP INDEX message_of;
+DROP INDEX message_pending;
+DROP INDEX message_live;
+CREATE TABLE message (
+    id         INTEGER PRIMARY KEY,
+    niss       INTEGER NOT NULL REFERENCES registry,
+    channel    TEXT    NOT NULL CHECK (channel IN ('email', 'sms', 'letter')),
+    purpose    TEXT    NOT NULL CHECK (purpose IN ('activation', 'recovery', 'contact_email', 'contact_mobile', 'login', 'cmd',
+               'activated', 'password_changed', 'recovered', 'second_factor_enrolment', 'login_locked', 'code_blocked',
+               'phone_code_blocked', 'phone_code_set', 'phone_code_changed', 'suspended', 'resumed', 'reset', 'closed',
+               'contact_changed', 'contact_removed', 'cmd_blocked', 'alert')),
+    recipient  TEXT    NOT NULL,
+    language   TEXT    NOT NULL CHECK (language IN ('en', 'pt')),
+    subject    TEXT,
+    body       TEXT    NOT NULL,
+    sealed     BLOB CHECK (length(sealed) > 40),
+    expires_at INTEGER,
+    created_at INTEGER NOT NULL,
+    dispatched_at INTEGER CHECK (dispatched_at IS NULL OR channel = 'letter'),
+    request    INTEGER,
+    code       INTEGER,
+    print_run  INTEGER,
+    CHECK ((sealed IS NULL) = (expires_at IS NULL))
+) STRICT;
+INSERT INTO message (id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at, dispatched_at)
+SELECT id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at, dispatched_at
+  FROM older_message ORDER BY id;
+DROP TABLE older_message;
+CREATE INDEX message_of ON message (niss, id);
+CREATE INDEX message_pending ON message (id) WHERE channel = 'letter' AND dispatched_at IS NULL;
+CREATE INDEX message_live ON message (expires_at) WHERE sealed > zeroblob(length(sealed));
 UPDATE message SET code = c.id
   FROM (SELECT id, niss, purpose, channel, issued_at,
                row_number() OVER (PARTITION BY niss, purpose, channel, issued_at ORDER BY id) AS n FROM code) AS c,
