@@ -199,7 +199,12 @@ fn walks() -> Vec<Walk> {
             },
             line: "recover",
             steps: steps(&[
-                &[("ask-niss", "", This("12000000021")), ("ask-niss", "", This(ANA))],
+                &[
+                    ("ask-niss", "", This("12000000021")),
+                    ("ask-niss", "", This(ANA)),
+                    ("ask-account_type", "", This("c?")),
+                    ("ask-account_type", "", This("1")),
+                ],
                 &IDENTITY,
                 &[
                     ("ask-email", "", This("ana.ferreira@correio.example")),
@@ -220,6 +225,8 @@ fn walks() -> Vec<Walk> {
             code: 0,
             holds: |sandbox| sandbox.login(ANA, OTHER_PASSWORD)["result"] == "done",
         },
+        company_recovery(|| requested(FRANCISCO), FRANCISCO, "Francisco Leal Antunes", "205000142", "965000014"),
+        company_recovery(|| requested(PADARIA), PADARIA, "Padaria Flor do Campo, Lda.", "500000123", "919000012"),
         Walk {
             begin: || {
                 let sandbox = Sandbox::new();
@@ -339,6 +346,8 @@ fn walks() -> Vec<Walk> {
                 ("ask-procedure", "", This("3")),
                 ("ask-niss", "", This(ANA)),
                 ("ask-terms", "", This("y")),
+                ("ask-account_type", "", This("?")),
+                ("ask-account_type", "", This("citizen")),
                 ("ask-pin", "", This("27")),
                 ("ask-pin", "", This("2718")),
                 ("ask-cmd-code-or-later", "+33 *******78", This("12")),
@@ -431,6 +440,48 @@ fn walks() -> Vec<Walk> {
     ]
 }
 
+/// Returns a sandbox in which a company or employer has requested an account.
+fn requested(niss: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{} --channel sms", person(niss).portal())).ok();
+    sandbox.advance("1m");
+    sandbox
+}
+
+/// Returns the recovery of a company or employer, whose responsible person is named as in the registry.
+fn company_recovery(
+    begin: fn() -> Sandbox,
+    niss: &'static str,
+    name: &'static str,
+    nif: &'static str,
+    mobile: &'static str,
+) -> Walk {
+    let responsible = &person(niss).responsible;
+    Walk {
+        begin,
+        line: "recover",
+        steps: steps(&[
+            &[
+                ("ask-niss", "", This(niss)),
+                ("ask-account_type", "", This("company")),
+                ("ask-name", "company", This(name)),
+                ("ask-nif", "company", This(nif)),
+                ("ask-responsible", "", This(responsible)),
+                ("ask-email", "", This("")),
+                ("ask-mobile", "", This(mobile)),
+                ("ask-telephone", "", This("")),
+                ("ask-channel", "", This("s")),
+                ("ask-code-or-later", "", Code(niss)),
+            ],
+            &PASSWORDS[5..],
+        ]),
+        code: 0,
+        holds: |sandbox| {
+            [FRANCISCO, PADARIA].iter().any(|niss| sandbox.ssd(&format!("account show {niss}")).out.contains("active"))
+        },
+    }
+}
+
 /// Returns a sandbox in which the authentication provider knows Ana, with another mobile.
 fn enrolled() -> Sandbox {
     let sandbox = Sandbox::new();
@@ -519,7 +570,7 @@ fn without_a_terminal_the_missing_option_is_named() {
         ("register", "NISS, --account-type, --channel"),
         ("register --procedure classic", "NISS, --account-type"),
         ("activate", "NISS, --code, --password-stdin"),
-        ("recover request", "NISS, --name"),
+        ("recover request", "NISS, --account-type, --name"),
         ("recover confirm", "NISS, --code, --password-stdin"),
         ("login", "NISS, --password-stdin"),
         ("password change", "--password-stdin"),

@@ -248,6 +248,8 @@ fn companies_are_asked_for_company_data() {
         .ends()
         .fails(0);
     at_a_terminal(&sandbox, &format!("recover request {PADARIA} --mobile 919000012 --channel sms"))
+        .sees("Account type")
+        .asked("Choice: ", "company")
         .asked("Name of the company", "Padaria Flor do Campo, Lda.")
         .asked("NIPC", "500000123")
         .asked("person responsible", "Rui Nunes Carvalhal")
@@ -256,6 +258,60 @@ fn companies_are_asked_for_company_data() {
         .ends()
         .fails(0);
     assert_eq!(sandbox.message_log(PADARIA), ["sms activation", "sms recovery"]);
+}
+
+#[test]
+fn recovery_asks_for_the_account_type_whatever_the_niss() {
+    // A citizen's question is never asked of an employer who is a natural person.
+    for (niss, kind, first) in [(FRANCISCO, "company", "Name of the company"), (PADARIA, "citizen", "Full name")] {
+        let sandbox = Sandbox::new();
+        at_a_terminal(&sandbox, "recover")
+            .asked("(NISS): ", niss)
+            .sees("Account type")
+            .asked("Choice: ", kind)
+            .sees(first)
+            .presses("\u{3}")
+            .ends()
+            .fails(130);
+    }
+    // A field that only one type has makes the question needless.
+    let sandbox = Sandbox::new();
+    for (option, next) in
+        [("--responsible 'Rui Nunes'", "Name of the company"), ("--birth-date 1984-03-22", "Full name")]
+    {
+        let mut terminal = at_a_terminal(&sandbox, &format!("recover request {ANA} {option}"));
+        let run = terminal.sees(next).presses("\u{3}").ends().fails(130);
+        assert!(!run.err.contains("Account type"), "{run:?}");
+    }
+}
+
+#[test]
+fn account_type_precedes_the_temporary_code() {
+    let sandbox = Sandbox::new();
+    let employer = "niss,kind,name,birth_date,civil_id_kind,civil_id,nif,mobile\n\
+        12500000148,employer,Francisco Leal Antunes,1970-01-01,cc,123456703ZY4,205000142,+351965000014\n";
+    sandbox.file("employer.csv", employer);
+    sandbox.ssd("registry import employer.csv").ok();
+    sandbox.feed(&format!("cmd enrol {FRANCISCO} --mobile 961234567 --pin-stdin"), "2718").ok();
+    let mut terminal = at_a_terminal(&sandbox, &format!("register {FRANCISCO} --procedure cmd"));
+    terminal
+        .asked("terms and conditions", "yes")
+        .sees("Account type")
+        .asked("Choice: ", "company")
+        .asked("PIN", "2718")
+        .sees("continue later): ");
+    terminal.types(&sandbox.code(FRANCISCO)).asked("(yes or no): ", "yes").ends().fails(0);
+    assert_eq!(sandbox.state(FRANCISCO), "active");
+    // Left for later, the command has the answer.
+    let later = Sandbox::new();
+    later.feed(&format!("cmd enrol {ANA} --mobile 961234567 --pin-stdin"), "2718").ok();
+    at_a_terminal(&later, &format!("register {ANA} --procedure cmd --accept-terms"))
+        .asked("Choice: ", "citizen")
+        .asked("PIN", "2718")
+        .asked("continue later): ", "")
+        .ends()
+        .fails(0)
+        .says(&format!("ssd register {ANA} --procedure cmd --account-type citizen --code CODE"));
 }
 
 #[test]
@@ -497,6 +553,7 @@ fn failed_identity_check_shows_no_channel_and_no_contact() {
             .says("refused[identity_mismatch]");
         assert!(!run.err.contains("***") && !run.err.contains("Verification channel"), "{run:?}");
         let recovery = at_a_terminal(&sandbox, &format!("recover request {niss} --name Ana --nif 200000012"))
+            .asked("Choice: ", "citizen")
             .asked("Date of birth", "1984-03-22")
             .asked("...): ", "12345670")
             .ends()

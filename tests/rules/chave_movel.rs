@@ -656,6 +656,7 @@ fn terminal_asks_for_hidden_pin_and_consent() {
     let register = format!("register {ANA} --procedure cmd");
     at(&register)
         .asked("terms and conditions", "yes")
+        .asked("Choice: ", "citizen")
         .asked("PIN of Chave", PIN)
         .asked("leave blank to continue later", "")
         .ends()
@@ -663,12 +664,14 @@ fn terminal_asks_for_hidden_pin_and_consent() {
         .says("--code CODE");
     let code = code(&sandbox);
     at(&format!("{register} --accept-terms --code {code}"))
+        .asked("Choice: ", "citizen")
         .asked("PIN of Chave", PIN)
         .asked("are passed to Segurança Social", "no")
         .ends()
         .fails(1)
         .says("consent_refused");
     at(&format!("{register} --accept-terms --code {code}"))
+        .asked("Choice: ", "citizen")
         .asked("PIN of Chave", PIN)
         .asked("are passed to Segurança Social", "yes")
         .ends()

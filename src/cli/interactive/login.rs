@@ -23,6 +23,9 @@ impl InteractiveSession<'_, '_> {
         if !self.terms(&mut request)? {
             return self.show(flow::refuse_terms(request.niss()));
         }
+        if !is_complete {
+            self.ask_account_type(&mut request)?;
+        }
         self.questions.complete(&mut request)?;
         let reply = self.submit(request.clone())?;
         let (key, sent) = match &reply {
@@ -54,6 +57,17 @@ impl InteractiveSession<'_, '_> {
                 Reply::Refused(refusal) if is_of_code(refusal) => self.show_refusal(&reply),
                 _ => return self.show(reply),
             }
+        }
+    }
+
+    /// Asks for the account type of a registration by Chave Móvel Digital (002 step 6), which the data of the provider do
+    /// not have. It comes before the PIN, because a registration of the wrong type uses up the temporary code.
+    fn ask_account_type(&self, request: &mut Request) -> Result<(), Error> {
+        match request {
+            Request::Register(asked) if asked.account_type.is_none() => {
+                self.questions.fill(request, &[Field::AccountType])
+            }
+            _ => Ok(()),
         }
     }
 }

@@ -164,8 +164,9 @@ fn fill_slot<T: 'static>(request: &mut Request, field: Field, value: T) -> Resul
 fn subject(request: &Request) -> MessageArgs {
     let holder = match request {
         Request::RecoverRequest(r) => r.account_type(),
-        other => other.value(Field::AccountType).copied().unwrap_or(AccountType::Citizen),
+        other => other.value(Field::AccountType).copied(),
     };
+    let holder = holder.unwrap_or(AccountType::Citizen);
     vec![("holder", MessageArg::from(holder.as_str())), ("op", MessageArg::from(request.op().as_str()))]
 }
 
