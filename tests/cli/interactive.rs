@@ -39,8 +39,15 @@ struct Walk {
 }
 
 /// Questions with a list, followed by the prompt for a choice.
-const LISTS: [&str; 6] =
-    ["ask-procedure", "ask-account_type", "ask-alerts", "ask-channel", "ask-contact", "ask-contact-to-confirm"];
+const LISTS: [&str; 7] = [
+    "ask-procedure",
+    "ask-account_type",
+    "ask-alerts",
+    "ask-channel",
+    "ask-contact",
+    "ask-contact-to-confirm",
+    "ask-correction",
+];
 
 const UP: &str = "\u{1b}[A\r";
 const DOWN_TWICE: &str = "\u{1b}[B\u{1b}[B\r";
@@ -160,8 +167,10 @@ fn walks() -> Vec<Walk> {
                 ("ask-telephone", "", This("")),
                 ("ask-channel", "", This("s")),
                 ("ask-confirm", "", This("n")),
+                ("ask-correction", "", This("")),
+                ("ask-correction", "", This("stop")),
             ],
-            code: 2,
+            code: 1,
             holds: |sandbox| sandbox.message_log(PADARIA).is_empty(),
         },
         Walk {
@@ -225,6 +234,72 @@ fn walks() -> Vec<Walk> {
             code: 0,
             holds: |sandbox| sandbox.login(ANA, OTHER_PASSWORD)["result"] == "done",
         },
+        Walk {
+            begin: Sandbox::new,
+            line: "register --procedure classic",
+            steps: steps(&[
+                &[("ask-niss", "", This(ANA)), ("ask-terms", "", This("y")), ("ask-account_type", "", This("citizen"))],
+                &IDENTITY,
+                &[
+                    ("ask-email", "", This("ana@correio.example")),
+                    ("ask-mobile", "", This("912000002")),
+                    ("ask-telephone", "", This("")),
+                    ("ask-alerts", "", This("2")),
+                    ("ask-contacts-again", "", This("?")),
+                    ("ask-contacts-again", "", This("y")),
+                    ("ask-email", "", This("")),
+                    ("ask-mobile", "", This("912000001")),
+                    ("ask-telephone", "", This("")),
+                    ("ask-channel", "", This("s")),
+                    ("ask-confirm", "", This("n")),
+                    ("ask-correction", "", This("mobile")),
+                    ("ask-mobile", "", This("")),
+                    ("ask-email", "", This("")),
+                    ("ask-mobile", "", This("912000001")),
+                    ("ask-telephone", "", This("218000008")),
+                    ("ask-confirm", "", This("n")),
+                    ("ask-correction", "", This("email")),
+                    ("ask-email", "", This("ana.ferreira@correio.example")),
+                    ("ask-confirm", "", This("n")),
+                    ("ask-correction", "", This("channel")),
+                    ("ask-channel", "", This("e")),
+                    ("ask-confirm", "", This("n")),
+                    ("ask-correction", "", This("name")),
+                    ("ask-name", "citizen", This("Ana Sofia Marques Ferreira")),
+                    ("ask-confirm", "", This("y")),
+                    ("ask-code-or-later", "", This("")),
+                ],
+            ]),
+            code: 0,
+            holds: |sandbox| sandbox.message_log(ANA) == ["email activation"],
+        },
+        Walk {
+            begin: || {
+                let sandbox = Sandbox::new();
+                sandbox.activate();
+                sandbox
+            },
+            line: "recover",
+            steps: steps(&[
+                &[("ask-niss", "", This(ANA)), ("ask-account_type", "", This("1"))],
+                &IDENTITY,
+                &[
+                    ("ask-email", "", This("")),
+                    ("ask-mobile", "", This("912000002")),
+                    ("ask-telephone", "", This("")),
+                    ("ask-contacts-again", "", This("y")),
+                    ("ask-email", "", This("ana@correio.example")),
+                    ("ask-mobile", "", This("")),
+                    ("ask-telephone", "", This("")),
+                    ("ask-contacts-again", "", This("n")),
+                ],
+            ]),
+            code: 1,
+            holds: |sandbox| sandbox.messages(ANA).iter().all(|one| word(one, "purpose") != "recovery"),
+        },
+        company_registration(METALURGICA, "Metalúrgica do Sado, S.A.", "501000135", "rh@metalsado.example"),
+        company_registration(PADARIA, "Padaria Flor do Campo, Lda.", "500000123", "geral@flordocampo.example"),
+        company_registration(FRANCISCO, "Francisco Leal Antunes", "205000142", "francisco@correio.example"),
         company_recovery(|| requested(FRANCISCO), FRANCISCO, "Francisco Leal Antunes", "205000142", "965000014"),
         company_recovery(|| requested(PADARIA), PADARIA, "Padaria Flor do Campo, Lda.", "500000123", "919000012"),
         Walk {
@@ -446,6 +521,44 @@ fn requested(niss: &str) -> Sandbox {
     sandbox.ssd(&format!("{} --channel sms", person(niss).portal())).ok();
     sandbox.advance("1m");
     sandbox
+}
+
+/// Returns the classic registration of a company or employer, with a typing mistake that is corrected at the summary. Francisco
+/// has no registered e-mail, so a letter remains.
+fn company_registration(niss: &'static str, name: &'static str, nif: &'static str, email: &'static str) -> Walk {
+    let responsible = &person(niss).responsible;
+    let typed: &[Step] = &[
+        ("ask-niss", "", This(niss)),
+        ("ask-terms", "", This("y")),
+        ("ask-account_type", "", This("company")),
+        ("ask-name", "company", This(name)),
+        ("ask-nif", "company", This(nif)),
+        ("ask-responsible", "", This(responsible)),
+        ("ask-email", "", This(email)),
+        ("ask-mobile", "", This("")),
+        ("ask-telephone", "", This("")),
+    ];
+    let again: &[Step] = if niss == FRANCISCO { &[("ask-contacts-again", "", This("n"))] } else { &[] };
+    let corrected: &[Step] = &[
+        ("ask-confirm", "", This("n")),
+        ("ask-correction", "", This("telephone")),
+        ("ask-telephone", "", This("218000008")),
+    ];
+    let confirmed: &[Step] = &[("ask-confirm", "", This("y"))];
+    let later: &[Step] = if niss == FRANCISCO { &[] } else { &[("ask-code-or-later", "", This(""))] };
+    let channel: &[Step] = &[("ask-channel", "", This("1"))];
+    Walk {
+        begin: Sandbox::new,
+        line: "register --procedure classic",
+        steps: steps(&[typed, again, channel, corrected, confirmed, later]),
+        code: 0,
+        holds: |sandbox| {
+            let sent = |niss, log: &str| sandbox.message_log(niss) == [log];
+            sent(METALURGICA, "email activation")
+                || sent(PADARIA, "email activation")
+                || sent(FRANCISCO, "letter activation")
+        },
+    }
 }
 
 /// Returns the recovery of a company or employer, whose responsible person is named as in the registry.

@@ -161,10 +161,79 @@ fn seed_001_step_19_nothing_is_sent_without_confirmation() {
         .asked("Is this correct?", "perhaps")
         .sees("please answer yes or no")
         .asked("Is this correct?", "no")
+        .sees("What do you want to correct?")
+        .asked("Choice: ", "nothing")
         .ends()
-        .fails(2)
-        .says("not confirmed");
+        .fails(1)
+        .says("not_confirmed");
     assert_eq!(sandbox.bytes(), before);
+}
+
+#[test]
+fn summary_is_corrected_value_by_value() {
+    let sandbox = Sandbox::new();
+    let line = format!(
+        "register {ANA} --procedure classic --account-type company --name 'Ana S. Ferreira' --nif 200000012 \
+         --responsible 'Rui Nunes' --email ana.ferreira@correio.example --channel email --accept-terms"
+    );
+    let mut terminal = at_a_terminal(&sandbox, &line);
+    terminal
+        .asked("Is this correct?", "no")
+        .sees("name: Ana S. Ferreira")
+        .sees("mobile: not given")
+        .asked("Choice: ", "name")
+        .asked("Name of the company", "Ana Sofia Marques Ferreira")
+        .ends()
+        .fails(1)
+        .says("identity_mismatch");
+    // Another account type has other questions. Nothing else is lost.
+    at_a_terminal(&sandbox, &line.replace("Ana S.", "Ana Sofia Marques"))
+        .asked("Is this correct?", "no")
+        .asked("Choice: ", "account type")
+        .asked("Choice: ", "citizen")
+        .asked("Date of birth", "1984-03-22")
+        .asked("...): ", "12345670")
+        .sees("Social Security Alerts")
+        .asked("Choice: ", "e-mail")
+        .sees("alerts: E-mail")
+        .sees("verification channel: E-mail")
+        .asked("Is this correct?", "yes")
+        .asked("continue later): ", "")
+        .ends()
+        .fails(0);
+    assert_eq!(sandbox.message_log(ANA), ["email activation"]);
+}
+
+#[test]
+fn contacts_that_are_not_registered_are_named_and_typed_again() {
+    let sandbox = Sandbox::new();
+    let mut terminal = at_a_terminal(&sandbox, &format!("{} --alerts none", person(ANA).classic()));
+    terminal
+        .asked("E-mail address: ", "ana@correio.example")
+        .asked("Mobile phone number: ", "913000003")
+        .asked("(optional): ", "")
+        .sees("The e-mail address that you typed is not the one registered")
+        .sees("The mobile phone number that you typed is not the one registered")
+        .sees("can only be sent by letter")
+        .asked("type the contacts again? (yes or no): ", "yes")
+        .asked("E-mail address: ", "ana@correio.example")
+        .asked("Mobile phone number: ", "912000001")
+        .asked("(optional): ", "")
+        .sees("The e-mail address that you typed is not the one registered");
+    let run = terminal
+        .asked("type the contacts again? (yes or no): ", "no")
+        .sees("1  SMS")
+        .asked("Choice: ", "1")
+        .asked("Is this correct?", "yes")
+        .asked("continue later): ", "")
+        .ends()
+        .fails(0);
+    assert_eq!(run.err.matches("by letter").count(), 1, "{run:?}");
+    assert_eq!(sandbox.message_log(ANA), ["sms activation"]);
+    // Nothing is said about the contacts before the identity is proved.
+    let stranger = format!("{} --alerts none", person(ANA).classic()).replace("1984-03-22", "1984-03-23");
+    let run = at_a_terminal(&sandbox, &format!("{stranger} --email a@b.example --mobile 913000003")).ends().fails(1);
+    assert!(!run.err.contains("registered with"), "{run:?}");
 }
 
 #[test]
