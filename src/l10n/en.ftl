@@ -622,7 +622,10 @@ sitting-login = To log in: SSD_SESSION=$(ssd login { $niss }); export SSD_SESSIO
 start-register = Register: request an account
 start-activate = Activate account, with the verification code
 start-recover = I have lost my password
+start-recover-confirm = Set my new password, with the verification code
 start-login = Log in
+start-login-again = Log in again, to change contacts and codes
+start-login-again-cmd = Log in again by Chave Móvel Digital, to change contacts and codes
 start-phone-line = Identify myself on the phone line
 start-messages-list = Read my messages
 start-profile-show = See my identification data
@@ -631,9 +634,14 @@ start-contacts-update = Change my contacts
 start-contacts-confirm = Confirm my contacts
 start-alerts-set = Choose how to receive alerts
 start-phone-code-set = Get a security code for the Social Security Line
+start-phone-code-change = Change my security code for the Social Security Line
+start-phone-code-remove = Remove my security code
 start-password-change = Change my password
+start-session-list = See my open sessions
+start-session-end-others = End my other sessions
 start-logout = Log out
 start-help = Help
+about-no-session = The session in SSD_SESSION has ended, or is not of this store.
 
 ### errors in a value
 

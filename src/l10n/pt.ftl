@@ -622,7 +622,10 @@ sitting-login = Para iniciar sessão: SSD_SESSION=$(ssd login { $niss }); export
 start-register = Registar: criar uma conta
 start-activate = Ativar conta, com o código de verificação
 start-recover = Perdi a minha palavra-passe
+start-recover-confirm = Definir a nova palavra-passe, com o código de verificação
 start-login = Iniciar sessão
+start-login-again = Iniciar sessão de novo, para alterar contactos e códigos
+start-login-again-cmd = Iniciar sessão de novo com a Chave Móvel Digital, para alterar contactos e códigos
 start-phone-line = Identificar-me no atendimento telefónico
 start-messages-list = Ler as minhas mensagens
 start-profile-show = Ver os meus dados de identificação
@@ -631,9 +634,14 @@ start-contacts-update = Alterar os meus contactos
 start-contacts-confirm = Confirmar (fidelizar) os meus contactos
 start-alerts-set = Escolher como receber os alertas
 start-phone-code-set = Obter o código de segurança (código de acesso para atendimento telefónico)
+start-phone-code-change = Alterar código de segurança (código de acesso para atendimento telefónico)
+start-phone-code-remove = Remover o meu código de segurança
 start-password-change = Alterar a minha palavra-passe
+start-session-list = Ver as minhas sessões abertas
+start-session-end-others = Terminar as minhas outras sessões
 start-logout = Terminar sessão
 start-help = Ajuda
+about-no-session = A sessão em SSD_SESSION terminou, ou não é desta base de dados.
 
 ### Errors in a value
 

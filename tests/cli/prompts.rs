@@ -602,11 +602,96 @@ fn ssd_alone_shows_a_menu_and_runs_the_choice() {
     // With a session, the commands of a session are offered.
     let inside = Sandbox::new().logged_in();
     at_a_terminal(&inside, "").sees("Change my password").asked("Choice: ", "log out").ends().fails(0);
+    // A session that has ended is none.
+    at_a_terminal(&inside, "").sees("has ended").sees("1  Register").asked("Choice: ", "help").ends().fails(0);
     // Nothing is asked with `--no-input`; any other group alone is a usage error.
     for line in ["--no-input", "--no-input recover", "contacts"] {
         let run = at_a_terminal(&sandbox, line).ends().fails(2);
         assert!(run.err.contains("Usage: ssd"), "{run:?}");
     }
+}
+
+/// Returns the menu of `ssd` without its last row, the help.
+fn menu(sandbox: &Sandbox) -> Vec<String> {
+    let run = at_a_terminal(sandbox, "").sees("Choice: ").presses("\u{3}").ends().fails(130);
+    let rows: Vec<String> =
+        run.err.lines().filter_map(|line| Some(line.trim().split_once("  ")?.1.to_owned())).collect();
+    assert_eq!(rows.last().map(String::as_str), Some("Help"), "{run:?}");
+    rows[..rows.len() - 1].to_vec()
+}
+
+/// The answers to the questions of a choice of the menu, and its exit code.
+fn answers(choice: &str) -> (&'static [&'static str], i32) {
+    match choice {
+        "Change my contacts" => (&["new@correio.example", "", "", ""], 0),
+        "Confirm my contacts" => (&["1", "", ""], 0),
+        "Choose how to receive alerts" => (&["3"], 0),
+        "Change my security code for the Social Security Line" => (&["730264", "730264"], 0),
+        "Identify myself on the phone line" => (&["482915"], 0),
+        "Change my password" => (&[PASSWORD, OTHER_PASSWORD, OTHER_PASSWORD], 0),
+        "Log in again, to change contacts and codes" => (&[PASSWORD], 0),
+        "I have lost my password" => (&["\u{3}"], 130),
+        _ => (&[], 0),
+    }
+}
+
+#[test]
+fn menu_of_a_session_has_what_works_now() {
+    const ALWAYS: [&str; 4] = ["Read my messages", "See my identification data", "See my open sessions", "Log out"];
+    let fresh = Sandbox::new().logged_in();
+    let with_code = fresh.fork();
+    with_code.ssd("phone-code set").ok();
+    with_code.feed("phone-code change --new-code-stdin", "482915").ok();
+    let blocked = with_code.fork();
+    for _ in 0..3 {
+        blocked.feed(&format!("phone-code verify {ANA} --code-stdin"), "000111").fails(1);
+    }
+    let mut elsewhere = fresh.fork();
+    let session = elsewhere.session().take();
+    elsewhere.login(ANA, PASSWORD);
+    *elsewhere.session() = session;
+    let stale = with_code.fork();
+    stale.advance("10m");
+    let confirmed = fresh.fork();
+    confirmed.advance("1m");
+    for channel in ["email", "sms"] {
+        confirmed.ssd(&format!("contacts confirm --channel {channel}")).ok();
+        confirmed.ssd(&format!("contacts confirm --channel {channel} --code {}", confirmed.code(ANA))).ok();
+    }
+    confirmed.advance("1m");
+    let mut company = Sandbox::new();
+    company.open_account(PADARIA);
+    company.log_in(PADARIA, PASSWORD);
+    for (name, sandbox, has, has_not) in [
+        ("fresh", &fresh, &["Get a security code", "Confirm my contacts"][..], &["Remove", "Identify", "End my"][..]),
+        ("with a code", &with_code, &["Change my security code", "Remove my security", "Identify"], &["Get a"]),
+        ("code blocked", &blocked, &["Change my security code", "Remove my security"], &["Get a", "Identify"]),
+        ("elsewhere", &elsewhere, &["End my other sessions"], &["Log in"]),
+        ("stale", &stale, &["Log in again", "Identify", "alerts"], &["contacts\"", "Change my security", "Remove"]),
+        ("confirmed", &confirmed, &["Change my contacts"], &["Confirm my contacts"]),
+        ("company", &company, &["Change my contacts"], &["alerts"]),
+    ] {
+        let rows = menu(sandbox);
+        let all = format!("{rows:?}");
+        assert!(ALWAYS.iter().chain(has).all(|row| all.contains(row)), "{name}: {all}");
+        assert!(["Register", "Activate"].iter().chain(has_not).all(|row| !all.contains(row)), "{name}: {all}");
+        for (at, row) in rows.iter().enumerate() {
+            let sandbox = sandbox.fork();
+            let mut terminal = at_a_terminal(&sandbox, "");
+            terminal.asked("Choice: ", &(at + 1).to_string());
+            let (answers, code) = answers(row);
+            for answer in answers {
+                terminal.sees(": ").types(answer);
+            }
+            terminal.ends().fails(code);
+        }
+    }
+    let mut portuguese = at_a_terminal(&with_code, "--lang pt");
+    portuguese
+        .sees("Alterar código de segurança")
+        .sees("Ver as minhas sessões abertas")
+        .asked("Opção: ", "ajuda")
+        .ends();
 }
 
 #[test]
