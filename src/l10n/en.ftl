@@ -601,6 +601,7 @@ about-no-contact = { $left ->
         }
     }
 about-code = The Social Security will send you a verification code so that you may set your access password.
+about-sandbox-code = In this sandbox, the code is printed by: { $command }
 choice-procedure-portal = With NISS and date of birth, or the company's NISS and NIPC or NIF
 choice-procedure-classic = With all identification data and contacts (classic procedure)
 choice-procedure-cmd = With Chave Móvel Digital

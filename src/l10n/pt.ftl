@@ -601,6 +601,7 @@ about-no-contact = { $left ->
         }
     }
 about-code = A Segurança Social vai enviar-lhe um código de verificação para que possa definir a sua palavra-passe.
+about-sandbox-code = Nesta base de ensaio, o código é mostrado por: { $command }
 choice-procedure-portal = Com o NISS e a data de nascimento; para uma empresa, com o NISS e o NIPC ou NIF
 choice-procedure-classic = Com todos os dados de identificação e contactos (procedimento clássico)
 choice-procedure-cmd = Com a Chave Móvel Digital

@@ -3,7 +3,7 @@
 //! Secrets are hidden, and new ones are typed twice. Ctrl-C changes nothing. The guide steps that need a terminal are
 //! here.
 
-use crate::support::terminal::{Line, Terminal};
+use crate::support::terminal::{Line, Terminal, rows};
 use crate::support::*;
 
 /// Starts the program at a terminal.
@@ -499,13 +499,192 @@ fn questions_are_in_the_language_of_the_command() {
     at_a_terminal(&sandbox, &format!("--lang pt login {ANA}")).asked("Palavra-passe: ", PASSWORD).ends().fails(1);
 }
 
+/// Returns Ana's reason after keys at the question for it, in a window of 80 columns.
+fn reason_typed(sandbox: &Sandbox, keys: &str) -> (String, Run) {
+    let sandbox = sandbox.fork();
+    let command = sandbox.command(&format!("account suspend {ANA}"));
+    let mut terminal = Terminal::start_window(Line::Cooked, 80, command);
+    let run = terminal.sees("audit log: ").presses(keys).presses("\r").ends().fails(0);
+    let entry = sandbox.audit(ANA).pop().expect("an entry");
+    (word(&entry["detail"], "reason").to_owned(), run)
+}
+
 #[test]
-fn backspace_and_ctrl_u_edit_the_line() {
+fn lines_are_edited_with_the_usual_keys() {
     let sandbox = Sandbox::new();
-    sandbox.register();
-    for keys in ["12000000013\u{7f}2\r", "garbage\u{15}12000000012\r"] {
-        at_a_terminal(&sandbox, "account show").sees("(NISS): ").presses(keys).ends().fails(0);
+    sandbox.activate();
+    for (keys, expected) in [
+        ("lost\u{7f}\u{7f}ng", "long"),
+        ("lost\u{8}\u{8}ng", "long"),
+        ("ost\u{1}l", "lost"),
+        ("ost\u{1b}[Hl", "lost"),
+        ("ost\u{1b}[1~l\u{1b}[4~!", "lost!"),
+        ("ost\u{1b}OHl\u{1b}OF!", "lost!"),
+        ("los\u{1}\u{5}t", "lost"),
+        ("los\u{1}\u{1b}[Ft", "lost"),
+        ("lst\u{1b}[D\u{1b}[Do", "lost"),
+        ("lst\u{2}\u{2}\u{6}\u{2}o", "lost"),
+        ("lost\u{1b}[D\u{1b}[D\u{1b}[3~", "lot"),
+        ("lost\u{1b}[D\u{1b}[D\u{4}", "lot"),
+        ("the phone is lost\u{17}\u{17}was stolen", "the phone was stolen"),
+        ("the phone\u{1b}[D\u{1b}[D\u{15}x", "xne"),
+        ("garbage\u{15}lost", "lost"),
+        ("lost and found\u{1}\u{1b}[C\u{1b}[C\u{1b}[C\u{1b}[C\u{b}", "lost"),
+        ("phone lost\u{1b}[1;5D\u{1b}[1;5Dmy \u{1b}[1;5C is", "my phone is lost"),
+        ("Jo\u{e3}o\u{1b}[D\u{7f}a", "Joao"),
+        ("Joa\u{303}o\u{1b}[D\u{7f}a", "Joao"),
+        ("日本\u{1b}[D\u{7f}é", "é本"),
+        // Keys without a meaning here are no text.
+        ("l\u{1b}[15~o\u{1b}[2~s\u{1b}[200~t\u{1b}[A\u{1b}[1;2B\t\u{7}", "lost"),
+    ] {
+        let (reason, run) = reason_typed(&sandbox, keys);
+        assert_eq!(reason, expected, "{keys:?}");
+        let shown = rows(80, &run.err);
+        assert_eq!(shown[0], format!("Reason, for the audit log: {expected}"), "{keys:?}: {run:?}");
     }
+}
+
+#[test]
+fn long_lines_are_edited_in_a_narrow_window() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let question = "Reason, for the audit log: ";
+    let sixty = "abcdefghij".repeat(6);
+    // Windows in which the question wraps, and in which question or answer fill a row.
+    for columns in [20, 27, 29, 43, 87] {
+        let wrapped = |text: &str| -> Vec<String> {
+            let cells: Vec<char> = text.chars().collect();
+            cells.chunks(columns.into()).map(|row| row.iter().collect::<String>().trim_end().to_owned()).collect()
+        };
+        for (keys, expected) in [
+            (sixty.clone(), sixty.clone()),
+            (format!("{sixty}\u{1}0\u{5}1"), format!("0{sixty}1")),
+            (format!("{sixty}{}\u{1b}[3~X", "\u{1b}[D".repeat(30)), format!("{}X{}", &sixty[..30], &sixty[31..])),
+            (format!("{sixty}{}Z", "\u{7f}".repeat(50)), "abcdefghijZ".to_owned()),
+            (format!("{sixty}\u{15}lost"), "lost".to_owned()),
+            (format!("日本 {sixty}\u{17}lost"), "日本 lost".to_owned()),
+        ] {
+            let sandbox = sandbox.fork();
+            let command = sandbox.command(&format!("account suspend {ANA}"));
+            let mut terminal = Terminal::start_window(Line::Cooked, columns, command);
+            let run = terminal.sees("log: ").presses(&keys).presses("\r").ends().fails(0);
+            let entry = sandbox.audit(ANA).pop().expect("an entry");
+            assert_eq!(word(&entry["detail"], "reason"), expected, "{columns}: {keys:?}");
+            let mut expected_rows = wrapped(&format!("{question}{expected}"));
+            if expected.is_ascii() {
+                expected_rows.retain(|row| !row.is_empty());
+                let shown = rows(columns, &run.err);
+                assert_eq!(shown[..expected_rows.len()], expected_rows, "{columns}: {keys:?}\n{run:?}");
+                assert!(shown[expected_rows.len()..].iter().all(String::is_empty), "{columns}: {shown:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn hidden_lines_have_no_cursor_and_show_nothing() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let (start, end) = PASSWORD.split_at(4);
+    for keys in [
+        format!("{start}\u{1b}[D\u{1b}[H\u{1}\u{1b}[1;5D{end}"),
+        format!("wrong\u{15}{PASSWORD}"),
+        format!("wrong word\u{17}\u{17}{PASSWORD}"),
+        format!("{start}x\u{7f}{end}\u{1b}[3~"),
+    ] {
+        let sandbox = sandbox.fork();
+        let mut terminal = Terminal::start_at(Line::Cooked, sandbox.command(&format!("login {ANA}")));
+        let run = terminal.sees("Password: ").presses(&keys).presses("\r").ends().fails(0);
+        assert_eq!(rows(80, &run.err)[0], "Password:", "{run:?}");
+    }
+}
+
+#[test]
+fn ctrl_backslash_quits_and_restores_the_terminal() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let before = sandbox.bytes();
+    for (line, question) in [(format!("account suspend {ANA}"), "log: "), (format!("login {ANA}"), "Password: ")] {
+        let mut terminal = Terminal::start_at(Line::Cooked, sandbox.command(&line));
+        terminal.sees(question).presses("half\u{1c}").ends().fails(130);
+        assert!(terminal.is_restored(), "{line}");
+    }
+    assert_eq!(sandbox.bytes(), before);
+}
+
+#[test]
+fn ctrl_z_suspends_with_a_restored_terminal_and_fg_continues() {
+    if std::process::Command::new("setsid").arg("--version").output().is_err() {
+        return skipped("setsid: not on this machine");
+    }
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    // A shell with job control, whose terminal this is. It waits for a line while the program is stopped.
+    let job = "set -m; \"$@\"; echo \"stopped: $?\" >&2; read line; fg >/dev/null; echo \"ended: $?\" >&2";
+    for (line, question, answer) in
+        [(format!("account suspend {ANA}"), "log: ", "lost phone"), (format!("login {ANA}"), "Password: ", PASSWORD)]
+    {
+        let sandbox = sandbox.fork();
+        let ssd = sandbox.command(&line);
+        let mut command = std::process::Command::new("setsid");
+        command.args(["--ctty", "--wait", "sh", "-c", job, "sh"]).arg(ssd.get_program()).args(ssd.get_args());
+        command.envs(ssd.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command.current_dir(ssd.get_current_dir().expect("a folder"));
+        let mut terminal = Terminal::start_at(Line::Cooked, command);
+        let (first, rest) = answer.split_at(5);
+        terminal.sees(question).presses(first).presses("\u{1a}").sees("stopped: ");
+        assert!(terminal.is_restored(), "{line}");
+        terminal.presses("\n").sees(question);
+        let shown = if question == "log: " { first } else { "" };
+        let run = terminal.sees(shown).presses(rest).presses("\r").sees("ended: 0").ends();
+        assert!(terminal.is_restored(), "{run:?}");
+        assert_eq!(run.code, 0, "{run:?}");
+    }
+}
+
+#[test]
+fn continued_program_asks_again() {
+    use rustix::process::{Signal, kill_process};
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let mut terminal = Terminal::start_at(Line::Cooked, sandbox.command(&format!("account suspend {ANA}")));
+    terminal.sees("log: ").presses("lost").sees("lost");
+    for signal in [Signal::STOP, Signal::CONT] {
+        kill_process(terminal.pid(), signal).expect("a signal");
+    }
+    terminal.sees("log: lost").presses(" phone\r").ends().fails(0);
+    assert_eq!(sandbox.audit(ANA).pop().expect("an entry")["detail"]["reason"], "lost phone");
+}
+
+#[test]
+fn sandbox_names_the_command_that_prints_the_code() {
+    let sandbox = Sandbox::new();
+    let hint = |niss: &str| format!("In this sandbox, the code is printed by: ssd outbox code {niss}");
+    let mut terminal = at_a_terminal(&sandbox, "register --procedure portal");
+    up_to_the_code(&mut terminal).types("");
+    let run = terminal.ends().fails(0);
+    assert_eq!(run.err.matches(&hint(ANA)).count(), 1, "{run:?}");
+    at_a_terminal(&sandbox, &format!("activate {ANA}")).sees(&hint(ANA)).presses("\u{3}").ends().fails(130);
+    let code = sandbox.code(ANA);
+    let asked =
+        at_a_terminal(&sandbox, &format!("activate {ANA} --code {code}")).sees("Password: ").presses("\u{3}").ends();
+    assert!(!asked.err.contains("sandbox"), "no code was asked for: {asked:?}");
+    let portuguese =
+        at_a_terminal(&sandbox, &format!("--lang pt activate {ANA}")).sees("de verificação: ").presses("\u{3}").ends();
+    assert!(portuguese.err.contains("o código é mostrado por: ssd outbox code"), "{portuguese:?}");
+    // Two codes were sent, so each question names its own.
+    let inside = Sandbox::new().logged_in();
+    let mut terminal = at_a_terminal(&inside, "contacts update --email new@correio.example --mobile 913000003");
+    terminal.ends().fails(0);
+    inside.advance("1m");
+    let mut terminal = at_a_terminal(&inside, "contacts update");
+    terminal.asked("New e-mail", "newer@correio.example").asked("New mobile", "913000004").asked("New telephone", "");
+    for purpose in ["contact_email", "contact_mobile"] {
+        let command = format!("ssd outbox code {ANA} --purpose {purpose}");
+        let code = terminal.sees(&command).sees("continue later): ");
+        code.types(&inside.ssd(command.trim_start_matches("ssd ")).ok());
+    }
+    terminal.ends().fails(0);
 }
 
 #[test]

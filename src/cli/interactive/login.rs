@@ -44,6 +44,7 @@ impl InteractiveSession<'_, '_> {
             self.held = Some(reply);
         }
         self.later = later(self.questions.prompt.language, &request);
+        self.show_sandbox_code(request.niss(), None)?;
         loop {
             let code = if is_cmd { self.temporary_code(&destination)? } else { self.code(Some(&destination))? };
             let Some(code) = code else {

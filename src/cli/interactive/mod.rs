@@ -7,7 +7,8 @@
 
 use super::context::Context;
 use crate::cli::args::usage_errors;
-use crate::domain::vocabulary::CheckStep;
+use crate::domain::niss::Niss;
+use crate::domain::vocabulary::{CheckStep, Purpose};
 use crate::error::{Error, ExitStatus};
 use crate::l10n::MessageArg;
 use crate::reply::{ChannelOption, Done, Reason, Refusal, Reply, ReplyBody};
@@ -136,6 +137,18 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
         let profile = MessageArg::from(policy.password_profile.to_string());
         let least = MessageArg::Number(i64::from(policy.min_password_length()));
         self.questions.prompt.say("password-rules", &vec![("profile", profile), ("least", least)]);
+        Ok(())
+    }
+
+    /// Shows the command that prints a code, if the store is a sandbox: there, messages reach nobody. Without a purpose it
+    /// is the newest code.
+    fn show_sandbox_code(&mut self, niss: Option<Niss>, purpose: Option<Purpose>) -> Result<(), Error> {
+        let Some(niss) = niss else { return Ok(()) };
+        if self.call.open()?.seed()?.is_some() {
+            let purpose = purpose.map(|purpose| format!(" --purpose {purpose}")).unwrap_or_default();
+            let command = MessageArg::from(format!("ssd outbox code {niss}{purpose}"));
+            self.questions.prompt.say("about-sandbox-code", &vec![("command", command)]);
+        }
         Ok(())
     }
 
