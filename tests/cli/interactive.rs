@@ -297,11 +297,37 @@ fn walks() -> Vec<Walk> {
             code: 1,
             holds: |sandbox| sandbox.messages(ANA).iter().all(|one| word(one, "purpose") != "recovery"),
         },
-        company_registration(METALURGICA, "Metalúrgica do Sado, S.A.", "501000135", "rh@metalsado.example"),
-        company_registration(PADARIA, "Padaria Flor do Campo, Lda.", "500000123", "geral@flordocampo.example"),
-        company_registration(FRANCISCO, "Francisco Leal Antunes", "205000142", "francisco@correio.example"),
-        company_recovery(|| requested(FRANCISCO), FRANCISCO, "Francisco Leal Antunes", "205000142", "965000014"),
-        company_recovery(|| requested(PADARIA), PADARIA, "Padaria Flor do Campo, Lda.", "500000123", "919000012"),
+        company_registration(METALURGICA, "rh@metalsado.example"),
+        company_registration(PADARIA, "geral@flordocampo.example"),
+        company_registration(FRANCISCO, "francisco@correio.example"),
+        company_recovery(|| requested(FRANCISCO), FRANCISCO),
+        company_recovery(|| requested(METALURGICA), METALURGICA),
+        company_recovery(|| requested(PADARIA), PADARIA),
+        Walk {
+            begin: || {
+                let sandbox = Sandbox::new();
+                sandbox.file("employer.csv", EMPLOYER);
+                sandbox.ssd("registry import employer.csv").ok();
+                sandbox.feed(&format!("cmd enrol {FRANCISCO} --mobile +33612345678 --pin-stdin"), "2718").ok();
+                sandbox
+            },
+            line: "register",
+            steps: &[
+                ("ask-procedure", "", This("3")),
+                ("ask-niss", "", This(FRANCISCO)),
+                ("ask-terms", "", This("y")),
+                // The wrong type costs no code.
+                ("ask-account_type", "", This("1")),
+                ("ask-pin", "", This("2718")),
+                ("ask-cmd-code-or-later", "+33 *******78", Code(FRANCISCO)),
+                ("ask-consent", "", This("y")),
+                ("ask-account_type", "", This("2")),
+            ],
+            code: 0,
+            holds: |sandbox| {
+                sandbox.state(FRANCISCO) == "active" && sandbox.message_log(FRANCISCO) == ["sms cmd", "sms activated"]
+            },
+        },
         Walk {
             begin: || {
                 let sandbox = Sandbox::new();
@@ -518,22 +544,22 @@ fn walks() -> Vec<Walk> {
 /// Returns a sandbox in which a company or employer has requested an account.
 fn requested(niss: &str) -> Sandbox {
     let sandbox = Sandbox::new();
-    sandbox.ssd(&format!("{} --channel sms", person(niss).portal())).ok();
+    sandbox.ssd(&format!("{} --channel {}", person(niss).portal(), person(niss).channels()[0])).ok();
     sandbox.advance("1m");
     sandbox
 }
 
 /// Returns the classic registration of a company or employer, with a typing mistake that is corrected at the summary. Francisco
 /// has no registered e-mail, so a letter remains.
-fn company_registration(niss: &'static str, name: &'static str, nif: &'static str, email: &'static str) -> Walk {
-    let responsible = &person(niss).responsible;
+fn company_registration(niss: &'static str, email: &'static str) -> Walk {
+    let holder = person(niss);
     let typed: &[Step] = &[
         ("ask-niss", "", This(niss)),
         ("ask-terms", "", This("y")),
         ("ask-account_type", "", This("company")),
-        ("ask-name", "company", This(name)),
-        ("ask-nif", "company", This(nif)),
-        ("ask-responsible", "", This(responsible)),
+        ("ask-name", "company", This(&holder.name)),
+        ("ask-nif", "company", This(&holder.nif)),
+        ("ask-responsible", "", This(&holder.responsible)),
         ("ask-email", "", This(email)),
         ("ask-mobile", "", This("")),
         ("ask-telephone", "", This("")),
@@ -561,15 +587,13 @@ fn company_registration(niss: &'static str, name: &'static str, nif: &'static st
     }
 }
 
-/// Returns the recovery of a company or employer, whose responsible person is named as in the registry.
-fn company_recovery(
-    begin: fn() -> Sandbox,
-    niss: &'static str,
-    name: &'static str,
-    nif: &'static str,
-    mobile: &'static str,
-) -> Walk {
-    let responsible = &person(niss).responsible;
+/// An employer who is a natural person, with the data that the authentication provider shares.
+const EMPLOYER: &str = "niss,kind,name,birth_date,civil_id_kind,civil_id,nif,mobile\n\
+    12500000148,employer,Francisco Leal Antunes,1970-01-01,cc,123456703ZY4,205000142,+351965000014\n";
+
+/// Returns the recovery of a company or employer, up to the new password.
+fn company_recovery(begin: fn() -> Sandbox, niss: &'static str) -> Walk {
+    let holder = person(niss);
     Walk {
         begin,
         line: "recover",
@@ -577,20 +601,21 @@ fn company_recovery(
             &[
                 ("ask-niss", "", This(niss)),
                 ("ask-account_type", "", This("company")),
-                ("ask-name", "company", This(name)),
-                ("ask-nif", "company", This(nif)),
-                ("ask-responsible", "", This(responsible)),
-                ("ask-email", "", This("")),
-                ("ask-mobile", "", This(mobile)),
+                ("ask-name", "company", This(&holder.name)),
+                ("ask-nif", "company", This(&holder.nif)),
+                ("ask-responsible", "", This(&holder.responsible)),
+                ("ask-email", "", This(&holder.email)),
+                ("ask-mobile", "", This(&holder.mobile)),
                 ("ask-telephone", "", This("")),
-                ("ask-channel", "", This("s")),
+                ("ask-channel", "", This("1")),
                 ("ask-code-or-later", "", Code(niss)),
             ],
             &PASSWORDS[5..],
         ]),
         code: 0,
         holds: |sandbox| {
-            [FRANCISCO, PADARIA].iter().any(|niss| sandbox.ssd(&format!("account show {niss}")).out.contains("active"))
+            let is_active = |niss| sandbox.ssd(&format!("--json account show {niss}")).out.contains("\"active\"");
+            [FRANCISCO, METALURGICA, PADARIA].into_iter().any(is_active)
         },
     }
 }
