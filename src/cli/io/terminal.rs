@@ -34,7 +34,7 @@ pub enum Echo {
 /// Asks on standard error and reads a line.
 ///
 /// # Errors
-/// [`Error::Interrupted`] at Ctrl-C, at Ctrl-D on an empty line and when the terminal is closed.
+/// [`Error::Interrupted`] at Ctrl-C and `Ctrl-\`, at Ctrl-D on an empty line and when the terminal is closed.
 pub fn read_line(question: &str, echo: Echo) -> Result<Zeroizing<String>, Error> {
     read(&Term::stderr(), question, echo, &[]).map_err(broken)
 }
@@ -192,16 +192,15 @@ impl Asking<'_> {
 
     /// Edits the line and shows it.
     fn edit(&mut self, edit: Edit) -> io::Result<()> {
-        let (before, was_at_end, length) = (self.cursor(), self.line.is_at_end(), self.line.text().len());
-        self.line.apply(edit);
-        match edit {
-            _ if self.echo == Echo::Unseen => Ok(()),
-            Edit::Insert(key) if was_at_end => {
-                let shown = if self.line.text().len() > length { String::from(key) } else { String::new() };
-                self.write_to_end(shown)
-            }
-            _ => self.draw_line(before),
+        let length = self.line.text().len();
+        if let (Edit::Insert(key), true) = (edit, self.line.is_at_end()) {
+            self.line.apply(edit);
+            let is_new = self.line.text().len() > length;
+            return if is_new && self.echo == Echo::Visibility { self.write_at_end(key) } else { Ok(()) };
         }
+        let before = self.cursor();
+        self.line.apply(edit);
+        if self.echo == Echo::Visibility { self.draw_line(before) } else { Ok(()) }
     }
 
     /// Selects the row above or below, and shows its number as the answer.
@@ -287,10 +286,11 @@ impl Asking<'_> {
         moves(text, end, self.cursor());
     }
 
-    /// Writes the end of the answer. If it fills the row, the cursor goes to the next one, where the terminal moves it
-    /// only with the next character.
-    fn write_to_end(&self, mut text: String) -> io::Result<()> {
-        if self.cursor().1 == 0 && !text.is_empty() {
+    /// Writes the last character. If it fills the row, the cursor goes to the next one, where the terminal moves it only
+    /// with the next character.
+    fn write_at_end(&self, key: char) -> io::Result<()> {
+        let mut text = String::from(key);
+        if self.cursor().1 == 0 {
             text.push_str("\r\n");
         }
         self.term.write_str(&text)
