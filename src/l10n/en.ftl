@@ -592,7 +592,7 @@ about-unregistered = { $contact ->
         [email] The e-mail address that you typed is not the one registered with Social Security, so no code is sent to it.
        *[mobile] The mobile phone number that you typed is not the one registered with Social Security, so no code is sent to it.
     }
-about-proposal = You can confirm a contact that is not registered after the first login.
+about-proposal = After the first login, you can confirm a contact that is not registered.
 about-no-contact = { $left ->
         [letter] None of the typed contacts is registered, so the code can only be sent by letter, to the registered address.
        *[none] { $op ->

@@ -592,7 +592,7 @@ about-unregistered = { $contact ->
         [email] O endereço de e-mail que indicou não corresponde ao registado na Segurança Social, por isso não recebe nenhum código.
        *[mobile] O número de telemóvel que indicou não corresponde ao registado na Segurança Social, por isso não recebe nenhum código.
     }
-about-proposal = Um contacto que não está registado pode ser confirmado depois de iniciar sessão pela primeira vez.
+about-proposal = Depois de iniciar sessão pela primeira vez, pode confirmar um contacto que não está registado.
 about-no-contact = { $left ->
         [letter] Nenhum dos contactos indicados está registado, por isso o código só pode ser enviado por carta, para a morada registada.
        *[none] { $op ->

@@ -224,11 +224,16 @@ fn contacts_that_are_not_registered_are_named_and_typed_again() {
         .asked("type the contacts again? (yes or no): ", "no")
         .sees("1  SMS")
         .asked("Choice: ", "1")
+        // What the holder has kept is not asked about again.
+        .asked("Is this correct?", "no")
+        .asked("Choice: ", "name")
+        .asked("Full name", "Ana Sofia Marques Ferreira")
         .asked("Is this correct?", "yes")
         .asked("continue later): ", "")
         .ends()
         .fails(0);
     assert_eq!(run.err.matches("by letter").count(), 1, "{run:?}");
+    assert_eq!(run.err.matches("type the contacts again?").count(), 2, "{run:?}");
     assert_eq!(sandbox.message_log(ANA), ["sms activation"]);
     // Nothing is said about the contacts before the identity is proved.
     let stranger = format!("{} --alerts none", person(ANA).classic()).replace("1984-03-22", "1984-03-23");

@@ -146,7 +146,8 @@ impl InteractiveSession<'_, '_> {
                 Err(_) => return Ok(reached),
             };
             let others = unregistered(request, ways);
-            if others.is_empty() {
+            let typed = Some((request.value(Field::Email).cloned(), request.value(Field::Mobile).cloned()));
+            if others.is_empty() || typed == self.kept_contacts {
                 return Ok(reached);
             }
             for contact in others {
@@ -162,6 +163,7 @@ impl InteractiveSession<'_, '_> {
                 self.questions.prompt.say("about-no-contact", &vec![("op", op), ("left", left)]);
             }
             if !self.questions.prompt.confirm("ask-contacts-again")? {
+                self.kept_contacts = typed;
                 return Ok(reached);
             }
             (*slot::<Email>(request, Field::Email)?, *slot::<Mobile>(request, Field::Mobile)?) = (None, None);
