@@ -117,9 +117,8 @@ fn run_line(
     let matches = match command_tree::command(&guess.words).try_get_matches_from(line) {
         Ok(matches) => matches,
         Err(error) => {
-            let has_session = settings.session.is_some();
             if error.kind() == ErrorKind::MissingSubcommand
-                && let Some(wish) = main_menu::choose_from_menu(guess, streams, has_session)?
+                && let Some(wish) = main_menu::choose_from_menu(guess, streams, settings)?
             {
                 return run_menu_choice(wish, line, settings, streams, guess, output);
             }

@@ -161,6 +161,34 @@ pub enum SuggestedCommand {
     RequestRecovery(Niss),
     /// `recover confirm`
     ConfirmRecovery(Niss),
+    /// `messages list`
+    ListMessages,
+    /// `profile show`
+    ShowProfile,
+    /// `contacts show`
+    ShowContacts,
+    /// `contacts update`, for any contact
+    UpdateContacts,
+    /// `contacts confirm`, for any contact
+    ConfirmContacts,
+    /// `alerts set`
+    SetAlerts,
+    /// `phone-code set`
+    SetPhoneCode,
+    /// `phone-code change`
+    ChangePhoneCode,
+    /// `phone-code remove`
+    RemovePhoneCode,
+    /// `phone-line`
+    CallPhoneLine(Niss),
+    /// `password change`
+    ChangePassword,
+    /// `session list`
+    ListSessions,
+    /// `session end` of all other sessions
+    EndOtherSessions,
+    /// `logout`
+    LogOut,
     /// `contacts confirm`
     ConfirmContact(Channel),
     /// `contacts update`

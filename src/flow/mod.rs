@@ -19,7 +19,7 @@ use outcome::{FlowError, FlowResult, refuse};
 pub use password_work::PasswordWork;
 use password_work::PrecomputeOptions;
 pub use queries::record_of;
-pub use registration::refuse_terms;
+pub use registration::{refuse_summary, refuse_terms};
 
 pub mod account_admin;
 mod activation;

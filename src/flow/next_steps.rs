@@ -14,7 +14,8 @@ use crate::error::Error;
 use crate::store::accounts::Account;
 use crate::store::cmd_enrolments::Attributes;
 use crate::store::contacts::ContactRecord;
-use crate::store::{UnitOfWork, accounts, cmd_enrolments, codes, contacts, registry};
+use crate::store::sessions::Session;
+use crate::store::{UnitOfWork, accounts, cmd_enrolments, codes, contacts, registry, sessions};
 
 /// Returns the next step after a code that was used, superseded or expired. It is the newest code, another code, or
 /// none if the account is active.
@@ -317,4 +318,59 @@ pub fn available_commands(
     }
     next.push(SuggestedCommand::Unlock(niss));
     Ok(next)
+}
+
+/// Returns the commands of a holder that would work in a session now: those of the session, and of
+/// [`available_commands`] those that help in one.
+///
+/// A login that is not fresh any more is repeated for what needs a fresh one.
+pub fn commands_in_session(
+    unit: &UnitOfWork<'_>,
+    session: &Session,
+    account: &Account,
+    holder: &Holder,
+) -> Result<Vec<SuggestedCommand>, Error> {
+    let (niss, is_fresh) = (account.niss, unit.now < session.fresh_until);
+    let can_confirm = can_confirm_contact(unit, holder, ContactKind::Email)?
+        || can_confirm_contact(unit, holder, ContactKind::Mobile)?;
+    let has_code = account.phone_code.is_some();
+    let can_call = has_code && lockout::find(unit, niss, LockoutScope::PhoneCode)?.is_none();
+    let can_change_password = match account.password {
+        Some(_) => lockout::blocked_until(unit, niss, LockoutScope::Login)?.is_none(),
+        None => is_fresh,
+    };
+    let has_others = sessions::list_open(unit, niss)?.iter().any(|(other, _)| other.id != session.id);
+    let of_session = [
+        (SuggestedCommand::ListMessages, true),
+        (SuggestedCommand::ShowProfile, true),
+        (SuggestedCommand::ShowContacts, is_fresh),
+        (SuggestedCommand::UpdateContacts, is_fresh),
+        (SuggestedCommand::ConfirmContacts, is_fresh && can_confirm),
+        (SuggestedCommand::SetAlerts, account.account_type == AccountType::Citizen),
+        (SuggestedCommand::SetPhoneCode, is_fresh && !has_code),
+        (SuggestedCommand::ChangePhoneCode, is_fresh && has_code),
+        (SuggestedCommand::RemovePhoneCode, is_fresh && has_code),
+        (SuggestedCommand::CallPhoneLine(niss), can_call),
+        (SuggestedCommand::ChangePassword, can_change_password),
+        (SuggestedCommand::ListSessions, true),
+        (SuggestedCommand::EndOtherSessions, is_fresh && has_others),
+    ];
+    let mut next: Vec<_> = of_session.into_iter().filter_map(|(command, works)| works.then_some(command)).collect();
+    let outside = available_commands(unit, account, account.password.is_some(), &holder.reachable_channels())?;
+    next.extend(outside.into_iter().filter(|command| {
+        let logs_in = matches!(command, SuggestedCommand::LogIn(_) | SuggestedCommand::LogInByCmd(_));
+        let recovers = matches!(command, SuggestedCommand::ConfirmRecovery(_) | SuggestedCommand::RequestRecovery(_));
+        (logs_in && !is_fresh) || recovers
+    }));
+    next.push(SuggestedCommand::LogOut);
+    Ok(next)
+}
+
+/// Returns whether a contact can be confirmed now, by a code that was sent or by one that would be.
+fn can_confirm_contact(unit: &UnitOfWork<'_>, holder: &Holder, kind: ContactKind) -> Result<bool, Error> {
+    let Some((channel, purpose)) = kind.proof_channel_and_purpose() else { return Ok(false) };
+    let record = contacts::find(unit, holder.niss, kind)?;
+    Ok(would_code_work(unit, holder.niss, purpose)?
+        || (contact_awaiting_proof(holder, kind, &record).is_some()
+            && can_request_proof(unit, holder.niss, purpose, channel)?))
 }

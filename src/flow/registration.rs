@@ -87,7 +87,15 @@ pub fn check_terms(asked: &Register) -> FlowResult<()> {
 
 /// Returns the refusal of the terms for an interactive session. No request was handled, so nothing is recorded.
 pub fn refuse_terms(niss: Option<Niss>) -> Reply {
-    let RefusalBuilder(refusal) = refuse(Reason::TermsNotAccepted).hint(NextStep::AcceptTerms);
+    unhandled(niss, refuse(Reason::TermsNotAccepted).hint(NextStep::AcceptTerms))
+}
+
+/// Returns the refusal of a summary that was not confirmed (001 step 19), for an interactive session. Nothing was sent.
+pub fn refuse_summary(niss: Option<Niss>) -> Reply {
+    unhandled(niss, refuse(Reason::NotConfirmed).hint(NextStep::Register))
+}
+
+fn unhandled(niss: Option<Niss>, RefusalBuilder(refusal): RefusalBuilder) -> Reply {
     Reply::Refused(Refusal { op: Operation::Register, niss, ..refusal })
 }
 

@@ -2,7 +2,7 @@
 
 use super::{effects, next_steps};
 use crate::domain::holder::Holder;
-use crate::domain::next_step::NextStep;
+use crate::domain::next_step::{NextStep, SuggestedCommand};
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::token_id::TokenId;
@@ -66,7 +66,7 @@ pub fn authenticate_enrolling(
     };
     unit.record(|record| record.niss = Some(session.niss));
     unit.note(|detail| detail.session = Some(session.created_at));
-    if unit.now >= session.idle_at || unit.now >= session.ends_at {
+    if !session.is_open(unit.now) {
         effects::end_session(unit, session.id)?;
         let hint = next_steps::hint_to_log_in_again(unit, session.niss)?;
         return Err(required().variant(RefusalVariant::Ended).hint(hint).into());
@@ -83,6 +83,16 @@ pub fn authenticate_enrolling(
     }
     sessions::touch(unit, session.id)?;
     Ok(AuthenticatedHolder { session, account, holder })
+}
+
+/// Returns the commands that would work now in the session of a token. Returns `None` if the session is not open. It writes
+/// nothing: showing a menu is no use of the session.
+pub fn available_commands(unit: &UnitOfWork<'_>, token: &SessionToken) -> Result<Option<Vec<SuggestedCommand>>, Error> {
+    let Some(session) = sessions::find(unit, token.expose())? else { return Ok(None) };
+    let account = accounts::find(&unit.tx, session.niss)?.filter(|account| account.state == AccountState::Active);
+    let holder = registry::find(&unit.tx, session.niss)?;
+    let (Some(account), Some(holder), true) = (account, holder, session.is_open(unit.now)) else { return Ok(None) };
+    next_steps::commands_in_session(unit, &session, &account, &holder).map(Some)
 }
 
 /// Opens a session for an authenticated holder. It ends the session of `old`, if that is the same holder's: the shell that stores

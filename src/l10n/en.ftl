@@ -527,6 +527,7 @@ label-most = maximum
 label-contact = contact
 label-confirmed_at = confirmed
 label-proposed = proposed
+word-not-given = not given
 
 ### questions
 
@@ -586,6 +587,8 @@ ask-reason = Reason, for the audit log
 ask-terms = I read and accept the service terms and conditions (yes or no)
 ask-consent = Do you agree that your name, date of birth, civil identification number, NIF and, if available, NISS are passed to Segurança Social? (yes or no)
 ask-confirm = Is this correct? (yes or no)
+ask-correction = What do you want to correct?
+ask-contacts-again = Do you want to type the contacts again? (yes or no)
 ask-erase = All data about this person will be erased for good. Continue? (yes or no)
 ask-yes-or-no = please answer yes or no
 ask-differs = they do not match; please try again
@@ -604,12 +607,26 @@ step-activate = Activate account
 step-recover = New password
 about-contacts = A mobile phone number or e-mail address that is not the one registered with Social Security will not be used to send the verification code.
 about-alerts = Alerts inform you about decisions on your applications, the benefits you are entitled to and their payment dates.
+about-unregistered = { $contact ->
+        [email] The e-mail address that you typed is not the one registered with Social Security, so no code is sent to it.
+       *[mobile] The mobile phone number that you typed is not the one registered with Social Security, so no code is sent to it.
+    }
+about-proposal = After the first login, you can confirm a contact that is not registered.
+about-no-contact = { $left ->
+        [letter] None of the typed contacts is registered, so the code can only be sent by letter, to the registered address.
+       *[none] { $op ->
+            [register] None of the typed contacts is registered, and there is no registered address for a letter.
+           *[other] The code of a recovery is sent only to a registered e-mail address or mobile phone number.
+        }
+    }
 about-code = The Social Security will send you a verification code so that you may set your access password.
+about-sandbox-code = In this sandbox, the code is printed by: { $command }
 choice-procedure-portal = With NISS and date of birth, or the company's NISS and NIPC or NIF
 choice-procedure-classic = With all identification data and contacts (classic procedure)
 choice-procedure-cmd = With Chave Móvel Digital
 choice-account_type-citizen = Citizen
 choice-account_type-company = Company or institution
+choice-correction-stop = Nothing: stop, and send nothing
 choice-alerts-email = E-mail
 choice-alerts-sms = SMS (written message to the mobile phone)
 choice-alerts-none = I do not want to receive any alerts
@@ -625,7 +642,10 @@ sitting-login = To log in: SSD_SESSION=$(ssd login { $niss }); export SSD_SESSIO
 start-register = Register: request an account
 start-activate = Activate account, with the verification code
 start-recover = I have lost my password
+start-recover-confirm = Set my new password, with the verification code
 start-login = Log in
+start-login-again = Log in again, to change contacts and codes
+start-login-again-cmd = Log in again by Chave Móvel Digital, to change contacts and codes
 start-phone-line = Identify myself on the phone line
 start-messages-list = Read my messages
 start-profile-show = See my identification data
@@ -634,9 +654,14 @@ start-contacts-update = Change my contacts
 start-contacts-confirm = Confirm my contacts
 start-alerts-set = Choose how to receive alerts
 start-phone-code-set = Get a security code for the Social Security Line
+start-phone-code-change = Change my security code for the Social Security Line
+start-phone-code-remove = Remove my security code
 start-password-change = Change my password
+start-session-list = See my open sessions
+start-session-end-others = End my other sessions
 start-logout = Log out
 start-help = Help
+about-no-session = The session in SSD_SESSION has ended, or is not of this store.
 
 ### errors in a value
 
@@ -712,8 +737,6 @@ usage-rejects-nowhere = the rejects need a file of their own: standard output ca
 usage-rejects-nowhere-hint = name a file with `--rejects`
 usage-rejects-same = the rejects would overwrite the input file
 usage-rejects-same-hint = name another file with `--rejects`
-usage-not-confirmed = nothing was sent: the summary was not confirmed
-usage-not-confirmed-hint = start again with the right data
 usage-not-erased = nothing was erased: the erasure was not confirmed
 usage-not-erased-hint = `ssd account show` shows the account
 usage-empty-registry = the file is empty
@@ -1390,6 +1413,7 @@ arg-dry_run = check every row, load none
 ### refusals: the text after "refused[reason]: "
 
 refused-terms_not_accepted = the terms and conditions of the service were not accepted
+refused-not_confirmed = the summary was not confirmed; nothing was sent
 refused-account_type_mismatch = this holder cannot have an account of that type
 refused-account_type_mismatch-alerts = alerts are only for citizens
 refused-identity_mismatch = the data do not match the records of Social Security
@@ -1723,6 +1747,10 @@ explained = { $reason }
 explain-terms_not_accepted = The request did not accept the terms and conditions of the service.
 explain-terms_not_accepted-cause = The request had no --accept-terms, or the question on the terminal was answered with no.
 explain-terms_not_accepted-next = Read the terms, and repeat the request with --accept-terms if you agree.
+
+explain-not_confirmed = The summary of the registration was not confirmed. Nothing was sent, and nothing is stored.
+explain-not_confirmed-cause = At a terminal, the question about the summary was answered with no, and then nothing was corrected.
+explain-not_confirmed-next = Register again. After a no, choose the value to correct.
 
 explain-account_type_mismatch = The holder cannot have an account of the requested type, or cannot have alerts.
 explain-account_type_mismatch-cause = Citizens have an account of type `citizen`; employers and companies have one of type `company`. Alerts are only for citizens. This answer is given only after the identity check.

@@ -527,6 +527,7 @@ label-most = máximo
 label-contact = contacto
 label-confirmed_at = confirmação
 label-proposed = proposto
+word-not-given = não indicado
 
 ### Questions
 
@@ -586,6 +587,8 @@ ask-reason = Motivo (fica no registo de auditoria)
 ask-terms = Li e aceito os termos e condições do serviço (sim ou não)
 ask-consent = Autoriza que sejam comunicados à Segurança Social o seu nome, data de nascimento, número de identificação civil, NIF e, se existir, NISS? (sim ou não)
 ask-confirm = Confirma estes dados? (sim ou não)
+ask-correction = O que pretende corrigir?
+ask-contacts-again = Pretende indicar de novo os contactos? (sim ou não)
 ask-erase = Todos os dados desta pessoa serão apagados de forma irreversível. Confirma? (sim ou não)
 ask-yes-or-no = responda sim ou não
 ask-differs = os dois valores não coincidem; tente novamente
@@ -604,12 +607,26 @@ step-activate = Ativar conta
 step-recover = Nova palavra-passe
 about-contacts = O código de verificação só é enviado para um telemóvel ou endereço de e-mail que corresponda ao registado no Sistema de Informação da Segurança Social.
 about-alerts = Os alertas informam sobre decisões relativas aos seus requerimentos, prestações a que tem direito e respetivas datas de pagamento.
+about-unregistered = { $contact ->
+        [email] O endereço de e-mail que indicou não corresponde ao registado na Segurança Social, por isso não recebe nenhum código.
+       *[mobile] O número de telemóvel que indicou não corresponde ao registado na Segurança Social, por isso não recebe nenhum código.
+    }
+about-proposal = Depois de iniciar sessão pela primeira vez, pode confirmar um contacto que não está registado.
+about-no-contact = { $left ->
+        [letter] Nenhum dos contactos indicados está registado, por isso o código só pode ser enviado por carta, para a morada registada.
+       *[none] { $op ->
+            [register] Nenhum dos contactos indicados está registado, e não há morada registada para uma carta.
+           *[other] O código de recuperação só é enviado para um endereço de e-mail ou número de telemóvel registado.
+        }
+    }
 about-code = A Segurança Social vai enviar-lhe um código de verificação para que possa definir a sua palavra-passe.
+about-sandbox-code = Nesta base de ensaio, o código é mostrado por: { $command }
 choice-procedure-portal = Com o NISS e a data de nascimento; para uma empresa, com o NISS e o NIPC ou NIF
 choice-procedure-classic = Com todos os dados de identificação e contactos (procedimento clássico)
 choice-procedure-cmd = Com a Chave Móvel Digital
 choice-account_type-citizen = Cidadão
 choice-account_type-company = Empresa/Instituição
+choice-correction-stop = Nada: terminar sem enviar o pedido
 choice-alerts-email = E-mail
 choice-alerts-sms = SMS (mensagem escrita para o telemóvel)
 choice-alerts-none = Não pretendo receber alertas
@@ -625,7 +642,10 @@ sitting-login = Para iniciar sessão: SSD_SESSION=$(ssd login { $niss }); export
 start-register = Registar: criar uma conta
 start-activate = Ativar conta, com o código de verificação
 start-recover = Perdi a minha palavra-passe
+start-recover-confirm = Definir a nova palavra-passe, com o código de verificação
 start-login = Iniciar sessão
+start-login-again = Iniciar sessão de novo, para alterar contactos e códigos
+start-login-again-cmd = Iniciar sessão de novo com a Chave Móvel Digital, para alterar contactos e códigos
 start-phone-line = Identificar-me no atendimento telefónico
 start-messages-list = Ler as minhas mensagens
 start-profile-show = Ver os meus dados de identificação
@@ -634,9 +654,14 @@ start-contacts-update = Alterar os meus contactos
 start-contacts-confirm = Confirmar (fidelizar) os meus contactos
 start-alerts-set = Escolher como receber os alertas
 start-phone-code-set = Obter o código de segurança (código de acesso para atendimento telefónico)
+start-phone-code-change = Alterar código de segurança (código de acesso para atendimento telefónico)
+start-phone-code-remove = Remover o meu código de segurança
 start-password-change = Alterar a minha palavra-passe
+start-session-list = Ver as minhas sessões abertas
+start-session-end-others = Terminar as minhas outras sessões
 start-logout = Terminar sessão
 start-help = Ajuda
+about-no-session = A sessão em SSD_SESSION terminou, ou não é desta base de dados.
 
 ### Errors in a value
 
@@ -712,8 +737,6 @@ usage-rejects-nowhere = as linhas rejeitadas precisam de um ficheiro próprio: a
 usage-rejects-nowhere-hint = indique um ficheiro com `--rejects`
 usage-rejects-same = as linhas rejeitadas não podem ser escritas no ficheiro que está a ser lido
 usage-rejects-same-hint = indique outro ficheiro com `--rejects`
-usage-not-confirmed = nada foi enviado: o resumo não foi confirmado
-usage-not-confirmed-hint = recomece com os dados corretos
 usage-not-erased = nada foi apagado: não houve confirmação
 usage-not-erased-hint = `ssd account show` mostra o estado da conta
 usage-empty-registry = o ficheiro está vazio
@@ -1410,6 +1433,7 @@ arg-dry_run = validar todas as linhas, sem carregar nenhuma
 ### Refusals: the sentence after "refused[reason]: "
 
 refused-terms_not_accepted = os termos e condições do serviço não foram aceites
+refused-not_confirmed = o resumo não foi confirmado; nada foi enviado
 refused-account_type_mismatch = este titular não pode ter uma conta desse tipo
 refused-account_type_mismatch-alerts = os alertas são só para cidadãos
 refused-identity_mismatch = os dados não correspondem aos que constam no sistema da Segurança Social
@@ -1745,6 +1769,10 @@ explained = { $reason }
 explain-terms_not_accepted = Os termos e condições do serviço não foram aceites.
 explain-terms_not_accepted-cause = Fora de um terminal, o pedido não tinha --accept-terms. Num terminal, a resposta à pergunta foi não.
 explain-terms_not_accepted-next = Leia os termos e condições no Portal da Segurança Social, www.seg-social.pt. Se concordar, repita o pedido com --accept-terms.
+
+explain-not_confirmed = O resumo do registo não foi confirmado. Nada foi enviado nem guardado.
+explain-not_confirmed-cause = Num terminal, a resposta à pergunta sobre o resumo foi não, e depois nada foi corrigido.
+explain-not_confirmed-next = Registe-se de novo. Depois de um não, escolha o dado a corrigir.
 
 explain-account_type_mismatch = O titular não pode ter uma conta do tipo pedido, ou não pode ter alertas.
 explain-account_type_mismatch-cause = Um cidadão tem uma conta do tipo `citizen`. Uma entidade empregadora, mesmo que seja pessoa singular, e uma pessoa coletiva têm uma do tipo `company`. Os alertas são só para cidadãos. Esta resposta só é dada depois da verificação de identidade.

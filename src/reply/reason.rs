@@ -7,6 +7,8 @@ string_enum! {
     Reason {
         /// The terms and conditions were not accepted (001 step 8).
         TermsNotAccepted = "terms_not_accepted",
+        /// The summary was not confirmed, and nothing was sent (001 step 19).
+        NotConfirmed = "not_confirmed",
         /// The account type does not fit the kind of holder.
         AccountTypeMismatch = "account_type_mismatch",
         /// The data differ from the registry (001 step 11).

@@ -286,9 +286,9 @@ requests! {
         /// The NISS of the holder.
         #[arg(value_name = "NISS")]
         niss: Option<Niss> [Nothing, required],
-        /// The type of account; derived from the other fields by default.
+        /// The type of account (000 step 4); implied by the fields that only one type has.
         #[arg(long, value_name = "TYPE")]
-        account_type: Option<AccountType> [Value],
+        account_type: Option<AccountType> [Value, required if is_of_unknown_type],
         /// Full name.
         #[arg(long, value_name = "NAME")]
         name: Option<Name> [Presence, required],

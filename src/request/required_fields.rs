@@ -109,18 +109,24 @@ impl Login {
 }
 
 impl RecoverRequest {
-    /// Returns the given account type, or the one that the other fields imply.
-    pub fn account_type(&self) -> AccountType {
-        let company = self.responsible.is_some() || self.niss.is_some_and(|niss| niss.is_legal_person());
-        self.account_type.unwrap_or(if company { AccountType::Company } else { AccountType::Citizen })
+    /// Returns the given account type, or the one that a field of one type alone implies (000 step 4). The NISS implies
+    /// none: an employer can be a natural person.
+    pub fn account_type(&self) -> Option<AccountType> {
+        let company = self.responsible.is_some().then_some(AccountType::Company);
+        let citizen = (self.birth_date.is_some() || self.civil_id.is_some()).then_some(AccountType::Citizen);
+        self.account_type.or(company).or(citizen)
+    }
+
+    pub(super) fn is_of_unknown_type(&self) -> bool {
+        self.account_type().is_none()
     }
 
     pub(super) fn is_of_citizen(&self) -> bool {
-        self.account_type() == AccountType::Citizen
+        self.account_type() == Some(AccountType::Citizen)
     }
 
     pub(super) fn is_of_company(&self) -> bool {
-        self.account_type() == AccountType::Company
+        self.account_type() == Some(AccountType::Company)
     }
 
     pub(super) fn needs_contact(&self) -> bool {
@@ -128,7 +134,7 @@ impl RecoverRequest {
     }
 
     fn inapplicable_field(&self) -> Option<Field> {
-        let company = self.account_type() == AccountType::Company;
+        let company = self.is_of_company();
         let reached = self.until != Some(CheckStep::Identity);
         [
             (Field::Until, self.until == Some(CheckStep::Code)),
@@ -275,6 +281,29 @@ impl Request {
             | Request::ClockShow(_)
             | Request::ClockAdvance(_)
             | Request::ClockSet(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn recovery_type_follows_from_its_fields_and_not_from_the_niss() {
+        let of_company = |niss: &str| RecoverRequest { niss: niss.parse().ok(), ..RecoverRequest::default() };
+        for niss in ["25000000129", "12500000148"] {
+            let bare = of_company(niss);
+            assert_eq!(bare.account_type(), None);
+            assert!(Request::RecoverRequest(bare.clone()).missing_fields().contains(&[Field::AccountType].as_slice()));
+            let citizen = RecoverRequest { birth_date: "1984-03-22".parse().ok(), ..bare.clone() };
+            let company = RecoverRequest { responsible: "Rui Nunes".parse().ok(), ..bare };
+            assert_eq!(
+                [citizen.account_type(), company.account_type()],
+                [Some(AccountType::Citizen), Some(AccountType::Company)]
+            );
+            let given = RecoverRequest { account_type: Some(AccountType::Citizen), ..company };
+            assert_eq!(given.inapplicable_field(), Some(Field::Responsible));
         }
     }
 }

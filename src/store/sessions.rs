@@ -31,6 +31,13 @@ pub struct Session {
     pub enrolment: bool,
 }
 
+impl Session {
+    /// Returns whether the session has not expired.
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        now < self.idle_at && now < self.ends_at
+    }
+}
+
 const KEY_LABEL: &str = "session";
 
 /// Opens a session and returns its token. Its id has 64 bits, its secret 128 random bits (ASVS 7.2.3).

@@ -39,8 +39,15 @@ struct Walk {
 }
 
 /// Questions with a list, followed by the prompt for a choice.
-const LISTS: [&str; 6] =
-    ["ask-procedure", "ask-account_type", "ask-alerts", "ask-channel", "ask-contact", "ask-contact-to-confirm"];
+const LISTS: [&str; 7] = [
+    "ask-procedure",
+    "ask-account_type",
+    "ask-alerts",
+    "ask-channel",
+    "ask-contact",
+    "ask-contact-to-confirm",
+    "ask-correction",
+];
 
 const UP: &str = "\u{1b}[A\r";
 const DOWN_TWICE: &str = "\u{1b}[B\u{1b}[B\r";
@@ -160,8 +167,10 @@ fn walks() -> Vec<Walk> {
                 ("ask-telephone", "", This("")),
                 ("ask-channel", "", This("s")),
                 ("ask-confirm", "", This("n")),
+                ("ask-correction", "", This("")),
+                ("ask-correction", "", This("stop")),
             ],
-            code: 2,
+            code: 1,
             holds: |sandbox| sandbox.message_log(PADARIA).is_empty(),
         },
         Walk {
@@ -199,7 +208,12 @@ fn walks() -> Vec<Walk> {
             },
             line: "recover",
             steps: steps(&[
-                &[("ask-niss", "", This("12000000021")), ("ask-niss", "", This(ANA))],
+                &[
+                    ("ask-niss", "", This("12000000021")),
+                    ("ask-niss", "", This(ANA)),
+                    ("ask-account_type", "", This("c?")),
+                    ("ask-account_type", "", This("1")),
+                ],
                 &IDENTITY,
                 &[
                     ("ask-email", "", This("ana.ferreira@correio.example")),
@@ -219,6 +233,100 @@ fn walks() -> Vec<Walk> {
             ]),
             code: 0,
             holds: |sandbox| sandbox.login(ANA, OTHER_PASSWORD)["result"] == "done",
+        },
+        Walk {
+            begin: Sandbox::new,
+            line: "register --procedure classic",
+            steps: steps(&[
+                &[("ask-niss", "", This(ANA)), ("ask-terms", "", This("y")), ("ask-account_type", "", This("citizen"))],
+                &IDENTITY,
+                &[
+                    ("ask-email", "", This("ana@correio.example")),
+                    ("ask-mobile", "", This("912000002")),
+                    ("ask-telephone", "", This("")),
+                    ("ask-alerts", "", This("2")),
+                    ("ask-contacts-again", "", This("?")),
+                    ("ask-contacts-again", "", This("y")),
+                    ("ask-email", "", This("")),
+                    ("ask-mobile", "", This("912000001")),
+                    ("ask-telephone", "", This("")),
+                    ("ask-channel", "", This("s")),
+                    ("ask-confirm", "", This("n")),
+                    ("ask-correction", "", This("mobile")),
+                    ("ask-mobile", "", This("")),
+                    ("ask-email", "", This("")),
+                    ("ask-mobile", "", This("912000001")),
+                    ("ask-telephone", "", This("218000008")),
+                    ("ask-confirm", "", This("n")),
+                    ("ask-correction", "", This("email")),
+                    ("ask-email", "", This("ana.ferreira@correio.example")),
+                    ("ask-confirm", "", This("n")),
+                    ("ask-correction", "", This("channel")),
+                    ("ask-channel", "", This("e")),
+                    ("ask-confirm", "", This("n")),
+                    ("ask-correction", "", This("name")),
+                    ("ask-name", "citizen", This("Ana Sofia Marques Ferreira")),
+                    ("ask-confirm", "", This("y")),
+                    ("ask-code-or-later", "", This("")),
+                ],
+            ]),
+            code: 0,
+            holds: |sandbox| sandbox.message_log(ANA) == ["email activation"],
+        },
+        Walk {
+            begin: || {
+                let sandbox = Sandbox::new();
+                sandbox.activate();
+                sandbox
+            },
+            line: "recover",
+            steps: steps(&[
+                &[("ask-niss", "", This(ANA)), ("ask-account_type", "", This("1"))],
+                &IDENTITY,
+                &[
+                    ("ask-email", "", This("")),
+                    ("ask-mobile", "", This("912000002")),
+                    ("ask-telephone", "", This("")),
+                    ("ask-contacts-again", "", This("y")),
+                    ("ask-email", "", This("ana@correio.example")),
+                    ("ask-mobile", "", This("")),
+                    ("ask-telephone", "", This("")),
+                    ("ask-contacts-again", "", This("n")),
+                ],
+            ]),
+            code: 1,
+            holds: |sandbox| sandbox.messages(ANA).iter().all(|one| word(one, "purpose") != "recovery"),
+        },
+        company_registration(METALURGICA, "rh@metalsado.example"),
+        company_registration(PADARIA, "geral@flordocampo.example"),
+        company_registration(FRANCISCO, "francisco@correio.example"),
+        company_recovery(|| requested(FRANCISCO), FRANCISCO),
+        company_recovery(|| requested(METALURGICA), METALURGICA),
+        company_recovery(|| requested(PADARIA), PADARIA),
+        Walk {
+            begin: || {
+                let sandbox = Sandbox::new();
+                sandbox.file("employer.csv", EMPLOYER);
+                sandbox.ssd("registry import employer.csv").ok();
+                sandbox.feed(&format!("cmd enrol {FRANCISCO} --mobile +33612345678 --pin-stdin"), "2718").ok();
+                sandbox
+            },
+            line: "register",
+            steps: &[
+                ("ask-procedure", "", This("3")),
+                ("ask-niss", "", This(FRANCISCO)),
+                ("ask-terms", "", This("y")),
+                // The wrong type costs no code.
+                ("ask-account_type", "", This("1")),
+                ("ask-pin", "", This("2718")),
+                ("ask-cmd-code-or-later", "+33 *******78", Code(FRANCISCO)),
+                ("ask-consent", "", This("y")),
+                ("ask-account_type", "", This("2")),
+            ],
+            code: 0,
+            holds: |sandbox| {
+                sandbox.state(FRANCISCO) == "active" && sandbox.message_log(FRANCISCO) == ["sms cmd", "sms activated"]
+            },
         },
         Walk {
             begin: || {
@@ -339,6 +447,8 @@ fn walks() -> Vec<Walk> {
                 ("ask-procedure", "", This("3")),
                 ("ask-niss", "", This(ANA)),
                 ("ask-terms", "", This("y")),
+                ("ask-account_type", "", This("?")),
+                ("ask-account_type", "", This("citizen")),
                 ("ask-pin", "", This("27")),
                 ("ask-pin", "", This("2718")),
                 ("ask-cmd-code-or-later", "+33 *******78", This("12")),
@@ -432,6 +542,85 @@ fn walks() -> Vec<Walk> {
     ]
 }
 
+/// Returns a sandbox in which a company or employer has requested an account.
+fn requested(niss: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{} --channel {}", person(niss).portal(), person(niss).channels()[0])).ok();
+    sandbox.advance("1m");
+    sandbox
+}
+
+/// Returns the classic registration of a company or employer, with a typing mistake that is corrected at the summary. Francisco
+/// has no registered e-mail, so a letter remains.
+fn company_registration(niss: &'static str, email: &'static str) -> Walk {
+    let holder = person(niss);
+    let typed: &[Step] = &[
+        ("ask-niss", "", This(niss)),
+        ("ask-terms", "", This("y")),
+        ("ask-account_type", "", This("company")),
+        ("ask-name", "company", This(&holder.name)),
+        ("ask-nif", "company", This(&holder.nif)),
+        ("ask-responsible", "", This(&holder.responsible)),
+        ("ask-email", "", This(email)),
+        ("ask-mobile", "", This("")),
+        ("ask-telephone", "", This("")),
+    ];
+    let again: &[Step] = if niss == FRANCISCO { &[("ask-contacts-again", "", This("n"))] } else { &[] };
+    let corrected: &[Step] = &[
+        ("ask-confirm", "", This("n")),
+        ("ask-correction", "", This("telephone")),
+        ("ask-telephone", "", This("218000008")),
+    ];
+    let confirmed: &[Step] = &[("ask-confirm", "", This("y"))];
+    let later: &[Step] = if niss == FRANCISCO { &[] } else { &[("ask-code-or-later", "", This(""))] };
+    let channel: &[Step] = &[("ask-channel", "", This("1"))];
+    Walk {
+        begin: Sandbox::new,
+        line: "register --procedure classic",
+        steps: steps(&[typed, again, channel, corrected, confirmed, later]),
+        code: 0,
+        holds: |sandbox| {
+            let sent = |niss, log: &str| sandbox.message_log(niss) == [log];
+            sent(METALURGICA, "email activation")
+                || sent(PADARIA, "email activation")
+                || sent(FRANCISCO, "letter activation")
+        },
+    }
+}
+
+/// An employer who is a natural person, with the data that the authentication provider shares.
+const EMPLOYER: &str = "niss,kind,name,birth_date,civil_id_kind,civil_id,nif,mobile\n\
+    12500000148,employer,Francisco Leal Antunes,1970-01-01,cc,123456703ZY4,205000142,+351965000014\n";
+
+/// Returns the recovery of a company or employer, up to the new password.
+fn company_recovery(begin: fn() -> Sandbox, niss: &'static str) -> Walk {
+    let holder = person(niss);
+    Walk {
+        begin,
+        line: "recover",
+        steps: steps(&[
+            &[
+                ("ask-niss", "", This(niss)),
+                ("ask-account_type", "", This("company")),
+                ("ask-name", "company", This(&holder.name)),
+                ("ask-nif", "company", This(&holder.nif)),
+                ("ask-responsible", "", This(&holder.responsible)),
+                ("ask-email", "", This(&holder.email)),
+                ("ask-mobile", "", This(&holder.mobile)),
+                ("ask-telephone", "", This("")),
+                ("ask-channel", "", This("1")),
+                ("ask-code-or-later", "", Code(niss)),
+            ],
+            &PASSWORDS[5..],
+        ]),
+        code: 0,
+        holds: |sandbox| {
+            let is_active = |niss| sandbox.ssd(&format!("--json account show {niss}")).out.contains("\"active\"");
+            [FRANCISCO, METALURGICA, PADARIA].into_iter().any(is_active)
+        },
+    }
+}
+
 /// Returns a sandbox in which the authentication provider knows Ana, with another mobile.
 fn enrolled() -> Sandbox {
     let sandbox = Sandbox::new();
@@ -520,7 +709,7 @@ fn without_a_terminal_the_missing_option_is_named() {
         ("register", "NISS, --account-type, --channel"),
         ("register --procedure classic", "NISS, --account-type"),
         ("activate", "NISS, --code, --password-stdin"),
-        ("recover request", "NISS, --name"),
+        ("recover request", "NISS, --account-type, --name"),
         ("recover confirm", "NISS, --code, --password-stdin"),
         ("login", "NISS, --password-stdin"),
         ("password change", "--password-stdin"),

@@ -3,7 +3,7 @@
 //! Secrets are hidden, and new ones are typed twice. Ctrl-C changes nothing. The guide steps that need a terminal are
 //! here.
 
-use crate::support::terminal::{Line, Terminal};
+use crate::support::terminal::{Line, Terminal, rows};
 use crate::support::*;
 
 /// Starts the program at a terminal.
@@ -161,10 +161,84 @@ fn seed_001_step_19_nothing_is_sent_without_confirmation() {
         .asked("Is this correct?", "perhaps")
         .sees("please answer yes or no")
         .asked("Is this correct?", "no")
+        .sees("What do you want to correct?")
+        .asked("Choice: ", "nothing")
         .ends()
-        .fails(2)
-        .says("not confirmed");
+        .fails(1)
+        .says("not_confirmed");
     assert_eq!(sandbox.bytes(), before);
+}
+
+#[test]
+fn summary_is_corrected_value_by_value() {
+    let sandbox = Sandbox::new();
+    let line = format!(
+        "register {ANA} --procedure classic --account-type company --name 'Ana S. Ferreira' --nif 200000012 \
+         --responsible 'Rui Nunes' --email ana.ferreira@correio.example --channel email --accept-terms"
+    );
+    let mut terminal = at_a_terminal(&sandbox, &line);
+    terminal
+        .asked("Is this correct?", "no")
+        .sees("name: Ana S. Ferreira")
+        .sees("mobile: not given")
+        .asked("Choice: ", "name")
+        .asked("Name of the company", "Ana Sofia Marques Ferreira")
+        .ends()
+        .fails(1)
+        .says("identity_mismatch");
+    // Another account type has other questions. Nothing else is lost.
+    at_a_terminal(&sandbox, &line.replace("Ana S.", "Ana Sofia Marques"))
+        .asked("Is this correct?", "no")
+        .asked("Choice: ", "account type")
+        .asked("Choice: ", "citizen")
+        .asked("Date of birth", "1984-03-22")
+        .asked("...): ", "12345670")
+        .sees("Social Security Alerts")
+        .asked("Choice: ", "e-mail")
+        .sees("alerts: E-mail")
+        .sees("verification channel: E-mail")
+        .asked("Is this correct?", "yes")
+        .asked("continue later): ", "")
+        .ends()
+        .fails(0);
+    assert_eq!(sandbox.message_log(ANA), ["email activation"]);
+}
+
+#[test]
+fn contacts_that_are_not_registered_are_named_and_typed_again() {
+    let sandbox = Sandbox::new();
+    let mut terminal = at_a_terminal(&sandbox, &format!("{} --alerts none", person(ANA).classic()));
+    terminal
+        .asked("E-mail address: ", "ana@correio.example")
+        .asked("Mobile phone number: ", "913000003")
+        .asked("(optional): ", "")
+        .sees("The e-mail address that you typed is not the one registered")
+        .sees("The mobile phone number that you typed is not the one registered")
+        .sees("can only be sent by letter")
+        .asked("type the contacts again? (yes or no): ", "yes")
+        .asked("E-mail address: ", "ana@correio.example")
+        .asked("Mobile phone number: ", "912000001")
+        .asked("(optional): ", "")
+        .sees("The e-mail address that you typed is not the one registered");
+    let run = terminal
+        .asked("type the contacts again? (yes or no): ", "no")
+        .sees("1  SMS")
+        .asked("Choice: ", "1")
+        // What the holder has kept is not asked about again.
+        .asked("Is this correct?", "no")
+        .asked("Choice: ", "name")
+        .asked("Full name", "Ana Sofia Marques Ferreira")
+        .asked("Is this correct?", "yes")
+        .asked("continue later): ", "")
+        .ends()
+        .fails(0);
+    assert_eq!(run.err.matches("by letter").count(), 1, "{run:?}");
+    assert_eq!(run.err.matches("type the contacts again?").count(), 2, "{run:?}");
+    assert_eq!(sandbox.message_log(ANA), ["sms activation"]);
+    // Nothing is said about the contacts before the identity is proved.
+    let stranger = format!("{} --alerts none", person(ANA).classic()).replace("1984-03-22", "1984-03-23");
+    let run = at_a_terminal(&sandbox, &format!("{stranger} --email a@b.example --mobile 913000003")).ends().fails(1);
+    assert!(!run.err.contains("registered with"), "{run:?}");
 }
 
 #[test]
@@ -248,6 +322,8 @@ fn companies_are_asked_for_company_data() {
         .ends()
         .fails(0);
     at_a_terminal(&sandbox, &format!("recover request {PADARIA} --mobile 919000012 --channel sms"))
+        .sees("Account type")
+        .asked("Choice: ", "company")
         .asked("Name of the company", "Padaria Flor do Campo, Lda.")
         .asked("NIPC", "500000123")
         .asked("person responsible", "Rui Nunes Carvalhal")
@@ -256,6 +332,60 @@ fn companies_are_asked_for_company_data() {
         .ends()
         .fails(0);
     assert_eq!(sandbox.message_log(PADARIA), ["sms activation", "sms recovery"]);
+}
+
+#[test]
+fn recovery_asks_for_the_account_type_whatever_the_niss() {
+    // A citizen's question is never asked of an employer who is a natural person.
+    for (niss, kind, first) in [(FRANCISCO, "company", "Name of the company"), (PADARIA, "citizen", "Full name")] {
+        let sandbox = Sandbox::new();
+        at_a_terminal(&sandbox, "recover")
+            .asked("(NISS): ", niss)
+            .sees("Account type")
+            .asked("Choice: ", kind)
+            .sees(first)
+            .presses("\u{3}")
+            .ends()
+            .fails(130);
+    }
+    // A field that only one type has makes the question needless.
+    let sandbox = Sandbox::new();
+    for (option, next) in
+        [("--responsible 'Rui Nunes'", "Name of the company"), ("--birth-date 1984-03-22", "Full name")]
+    {
+        let mut terminal = at_a_terminal(&sandbox, &format!("recover request {ANA} {option}"));
+        let run = terminal.sees(next).presses("\u{3}").ends().fails(130);
+        assert!(!run.err.contains("Account type"), "{run:?}");
+    }
+}
+
+#[test]
+fn account_type_precedes_the_temporary_code() {
+    let sandbox = Sandbox::new();
+    let employer = "niss,kind,name,birth_date,civil_id_kind,civil_id,nif,mobile\n\
+        12500000148,employer,Francisco Leal Antunes,1970-01-01,cc,123456703ZY4,205000142,+351965000014\n";
+    sandbox.file("employer.csv", employer);
+    sandbox.ssd("registry import employer.csv").ok();
+    sandbox.feed(&format!("cmd enrol {FRANCISCO} --mobile 961234567 --pin-stdin"), "2718").ok();
+    let mut terminal = at_a_terminal(&sandbox, &format!("register {FRANCISCO} --procedure cmd"));
+    terminal
+        .asked("terms and conditions", "yes")
+        .sees("Account type")
+        .asked("Choice: ", "company")
+        .asked("PIN", "2718")
+        .sees("continue later): ");
+    terminal.types(&sandbox.code(FRANCISCO)).asked("(yes or no): ", "yes").ends().fails(0);
+    assert_eq!(sandbox.state(FRANCISCO), "active");
+    // Left for later, the command has the answer.
+    let later = Sandbox::new();
+    later.feed(&format!("cmd enrol {ANA} --mobile 961234567 --pin-stdin"), "2718").ok();
+    at_a_terminal(&later, &format!("register {ANA} --procedure cmd --accept-terms"))
+        .asked("Choice: ", "citizen")
+        .asked("PIN", "2718")
+        .asked("continue later): ", "")
+        .ends()
+        .fails(0)
+        .says(&format!("ssd register {ANA} --procedure cmd --account-type citizen --code CODE"));
 }
 
 #[test]
@@ -374,13 +504,192 @@ fn questions_are_in_the_language_of_the_command() {
     at_a_terminal(&sandbox, &format!("--lang pt login {ANA}")).asked("Palavra-passe: ", PASSWORD).ends().fails(1);
 }
 
+/// Returns Ana's reason after keys at the question for it, in a window of 80 columns.
+fn reason_typed(sandbox: &Sandbox, keys: &str) -> (String, Run) {
+    let sandbox = sandbox.fork();
+    let command = sandbox.command(&format!("account suspend {ANA}"));
+    let mut terminal = Terminal::start_window(Line::Cooked, 80, command);
+    let run = terminal.sees("audit log: ").presses(keys).presses("\r").ends().fails(0);
+    let entry = sandbox.audit(ANA).pop().expect("an entry");
+    (word(&entry["detail"], "reason").to_owned(), run)
+}
+
 #[test]
-fn backspace_and_ctrl_u_edit_the_line() {
+fn lines_are_edited_with_the_usual_keys() {
     let sandbox = Sandbox::new();
-    sandbox.register();
-    for keys in ["12000000013\u{7f}2\r", "garbage\u{15}12000000012\r"] {
-        at_a_terminal(&sandbox, "account show").sees("(NISS): ").presses(keys).ends().fails(0);
+    sandbox.activate();
+    for (keys, expected) in [
+        ("lost\u{7f}\u{7f}ng", "long"),
+        ("lost\u{8}\u{8}ng", "long"),
+        ("ost\u{1}l", "lost"),
+        ("ost\u{1b}[Hl", "lost"),
+        ("ost\u{1b}[1~l\u{1b}[4~!", "lost!"),
+        ("ost\u{1b}OHl\u{1b}OF!", "lost!"),
+        ("los\u{1}\u{5}t", "lost"),
+        ("los\u{1}\u{1b}[Ft", "lost"),
+        ("lst\u{1b}[D\u{1b}[Do", "lost"),
+        ("lst\u{2}\u{2}\u{6}\u{2}o", "lost"),
+        ("lost\u{1b}[D\u{1b}[D\u{1b}[3~", "lot"),
+        ("lost\u{1b}[D\u{1b}[D\u{4}", "lot"),
+        ("the phone is lost\u{17}\u{17}was stolen", "the phone was stolen"),
+        ("the phone\u{1b}[D\u{1b}[D\u{15}x", "xne"),
+        ("garbage\u{15}lost", "lost"),
+        ("lost and found\u{1}\u{1b}[C\u{1b}[C\u{1b}[C\u{1b}[C\u{b}", "lost"),
+        ("phone lost\u{1b}[1;5D\u{1b}[1;5Dmy \u{1b}[1;5C is", "my phone is lost"),
+        ("Jo\u{e3}o\u{1b}[D\u{7f}a", "Joao"),
+        ("Joa\u{303}o\u{1b}[D\u{7f}a", "Joao"),
+        ("日本\u{1b}[D\u{7f}é", "é本"),
+        // Keys without a meaning here are no text.
+        ("l\u{1b}[15~o\u{1b}[2~s\u{1b}[200~t\u{1b}[A\u{1b}[1;2B\t\u{7}", "lost"),
+    ] {
+        let (reason, run) = reason_typed(&sandbox, keys);
+        assert_eq!(reason, expected, "{keys:?}");
+        let shown = rows(80, &run.err);
+        assert_eq!(shown[0], format!("Reason, for the audit log: {expected}"), "{keys:?}: {run:?}");
     }
+}
+
+#[test]
+fn long_lines_are_edited_in_a_narrow_window() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let question = "Reason, for the audit log: ";
+    let sixty = "abcdefghij".repeat(6);
+    // Windows in which the question wraps, and in which question or answer fill a row.
+    for columns in [20, 27, 29, 43, 87] {
+        let wrapped = |text: &str| -> Vec<String> {
+            let cells: Vec<char> = text.chars().collect();
+            cells.chunks(columns.into()).map(|row| row.iter().collect::<String>().trim_end().to_owned()).collect()
+        };
+        for (keys, expected) in [
+            (sixty.clone(), sixty.clone()),
+            (format!("{sixty}\u{1}0\u{5}1"), format!("0{sixty}1")),
+            (format!("{sixty}{}\u{1b}[3~X", "\u{1b}[D".repeat(30)), format!("{}X{}", &sixty[..30], &sixty[31..])),
+            (format!("{sixty}{}Z", "\u{7f}".repeat(50)), "abcdefghijZ".to_owned()),
+            (format!("{sixty}\u{15}lost"), "lost".to_owned()),
+            (format!("日本 {sixty}\u{17}lost"), "日本 lost".to_owned()),
+        ] {
+            let sandbox = sandbox.fork();
+            let command = sandbox.command(&format!("account suspend {ANA}"));
+            let mut terminal = Terminal::start_window(Line::Cooked, columns, command);
+            let run = terminal.sees("log: ").presses(&keys).presses("\r").ends().fails(0);
+            let entry = sandbox.audit(ANA).pop().expect("an entry");
+            assert_eq!(word(&entry["detail"], "reason"), expected, "{columns}: {keys:?}");
+            let mut expected_rows = wrapped(&format!("{question}{expected}"));
+            if expected.is_ascii() {
+                expected_rows.retain(|row| !row.is_empty());
+                let shown = rows(columns, &run.err);
+                assert_eq!(shown[..expected_rows.len()], expected_rows, "{columns}: {keys:?}\n{run:?}");
+                assert!(shown[expected_rows.len()..].iter().all(String::is_empty), "{columns}: {shown:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn hidden_lines_have_no_cursor_and_show_nothing() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let (start, end) = PASSWORD.split_at(4);
+    for keys in [
+        format!("{start}\u{1b}[D\u{1b}[H\u{1}\u{1b}[1;5D{end}"),
+        format!("wrong\u{15}{PASSWORD}"),
+        format!("wrong word\u{17}\u{17}{PASSWORD}"),
+        format!("{start}x\u{7f}{end}\u{1b}[3~"),
+    ] {
+        let sandbox = sandbox.fork();
+        let mut terminal = Terminal::start_at(Line::Cooked, sandbox.command(&format!("login {ANA}")));
+        let run = terminal.sees("Password: ").presses(&keys).presses("\r").ends().fails(0);
+        assert_eq!(rows(80, &run.err)[0], "Password:", "{run:?}");
+    }
+}
+
+#[test]
+fn ctrl_backslash_quits_and_restores_the_terminal() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let before = sandbox.bytes();
+    for (line, question) in [(format!("account suspend {ANA}"), "log: "), (format!("login {ANA}"), "Password: ")] {
+        let mut terminal = Terminal::start_at(Line::Cooked, sandbox.command(&line));
+        terminal.sees(question).presses("half\u{1c}").ends().fails(130);
+        assert!(terminal.is_restored(), "{line}");
+    }
+    assert_eq!(sandbox.bytes(), before);
+}
+
+#[test]
+fn ctrl_z_suspends_with_a_restored_terminal_and_fg_continues() {
+    if std::process::Command::new("setsid").arg("--version").output().is_err() {
+        return skipped("setsid: not on this machine");
+    }
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    // A shell with job control, whose terminal this is. It waits for a line while the program is stopped.
+    let job = "set -m; \"$@\"; echo \"stopped: $?\" >&2; read line; fg >/dev/null; echo \"ended: $?\" >&2";
+    for (line, question, answer) in
+        [(format!("account suspend {ANA}"), "log: ", "lost phone"), (format!("login {ANA}"), "Password: ", PASSWORD)]
+    {
+        let sandbox = sandbox.fork();
+        let ssd = sandbox.command(&line);
+        let mut command = std::process::Command::new("setsid");
+        command.args(["--ctty", "--wait", "sh", "-c", job, "sh"]).arg(ssd.get_program()).args(ssd.get_args());
+        command.envs(ssd.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command.current_dir(ssd.get_current_dir().expect("a folder"));
+        let mut terminal = Terminal::start_at(Line::Cooked, command);
+        let (first, rest) = answer.split_at(5);
+        terminal.sees(question).presses(first).presses("\u{1a}").sees("stopped: ");
+        assert!(terminal.is_restored(), "{line}");
+        terminal.presses("\n").sees(question);
+        let shown = if question == "log: " { first } else { "" };
+        let run = terminal.sees(shown).presses(rest).presses("\r").sees("ended: 0").ends();
+        assert!(terminal.is_restored(), "{run:?}");
+        assert_eq!(run.code, 0, "{run:?}");
+    }
+}
+
+#[test]
+fn continued_program_asks_again() {
+    use rustix::process::{Signal, kill_process};
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let mut terminal = Terminal::start_at(Line::Cooked, sandbox.command(&format!("account suspend {ANA}")));
+    terminal.sees("log: ").presses("lost").sees("lost");
+    for signal in [Signal::STOP, Signal::CONT] {
+        kill_process(terminal.pid(), signal).expect("a signal");
+    }
+    terminal.sees("log: lost").presses(" phone\r").ends().fails(0);
+    assert_eq!(sandbox.audit(ANA).pop().expect("an entry")["detail"]["reason"], "lost phone");
+}
+
+#[test]
+fn sandbox_names_the_command_that_prints_the_code() {
+    let sandbox = Sandbox::new();
+    let hint = |niss: &str| format!("In this sandbox, the code is printed by: ssd outbox code {niss}");
+    let mut terminal = at_a_terminal(&sandbox, "register --procedure portal");
+    up_to_the_code(&mut terminal).types("");
+    let run = terminal.ends().fails(0);
+    assert_eq!(run.err.matches(&hint(ANA)).count(), 1, "{run:?}");
+    at_a_terminal(&sandbox, &format!("activate {ANA}")).sees(&hint(ANA)).presses("\u{3}").ends().fails(130);
+    let code = sandbox.code(ANA);
+    let asked =
+        at_a_terminal(&sandbox, &format!("activate {ANA} --code {code}")).sees("Password: ").presses("\u{3}").ends();
+    assert!(!asked.err.contains("sandbox"), "no code was asked for: {asked:?}");
+    let portuguese =
+        at_a_terminal(&sandbox, &format!("--lang pt activate {ANA}")).sees("de verificação: ").presses("\u{3}").ends();
+    assert!(portuguese.err.contains("o código é mostrado por: ssd outbox code"), "{portuguese:?}");
+    // Two codes were sent, so each question names its own.
+    let inside = Sandbox::new().logged_in();
+    let mut terminal = at_a_terminal(&inside, "contacts update --email new@correio.example --mobile 913000003");
+    terminal.ends().fails(0);
+    inside.advance("1m");
+    let mut terminal = at_a_terminal(&inside, "contacts update");
+    terminal.asked("New e-mail", "newer@correio.example").asked("New mobile", "913000004").asked("New telephone", "");
+    for purpose in ["contact_email", "contact_mobile"] {
+        let command = format!("ssd outbox code {ANA} --purpose {purpose}");
+        let code = terminal.sees(&command).sees("continue later): ");
+        code.types(&inside.ssd(command.trim_start_matches("ssd ")).ok());
+    }
+    terminal.ends().fails(0);
 }
 
 #[test]
@@ -477,11 +786,96 @@ fn ssd_alone_shows_a_menu_and_runs_the_choice() {
     // With a session, the commands of a session are offered.
     let inside = Sandbox::new().logged_in();
     at_a_terminal(&inside, "").sees("Change my password").asked("Choice: ", "log out").ends().fails(0);
+    // A session that has ended is none.
+    at_a_terminal(&inside, "").sees("has ended").sees("1  Register").asked("Choice: ", "help").ends().fails(0);
     // Nothing is asked with `--no-input`; any other group alone is a usage error.
     for line in ["--no-input", "--no-input recover", "contacts"] {
         let run = at_a_terminal(&sandbox, line).ends().fails(2);
         assert!(run.err.contains("Usage: ssd"), "{run:?}");
     }
+}
+
+/// Returns the menu of `ssd` without its last row, the help.
+fn menu(sandbox: &Sandbox) -> Vec<String> {
+    let run = at_a_terminal(sandbox, "").sees("Choice: ").presses("\u{3}").ends().fails(130);
+    let rows: Vec<String> =
+        run.err.lines().filter_map(|line| Some(line.trim().split_once("  ")?.1.to_owned())).collect();
+    assert_eq!(rows.last().map(String::as_str), Some("Help"), "{run:?}");
+    rows[..rows.len() - 1].to_vec()
+}
+
+/// The answers to the questions of a choice of the menu, and its exit code.
+fn answers(choice: &str) -> (&'static [&'static str], i32) {
+    match choice {
+        "Change my contacts" => (&["new@correio.example", "", "", ""], 0),
+        "Confirm my contacts" => (&["1", "", ""], 0),
+        "Choose how to receive alerts" => (&["3"], 0),
+        "Change my security code for the Social Security Line" => (&["730264", "730264"], 0),
+        "Identify myself on the phone line" => (&["482915"], 0),
+        "Change my password" => (&[PASSWORD, OTHER_PASSWORD, OTHER_PASSWORD], 0),
+        "Log in again, to change contacts and codes" => (&[PASSWORD], 0),
+        "I have lost my password" => (&["\u{3}"], 130),
+        _ => (&[], 0),
+    }
+}
+
+#[test]
+fn menu_of_a_session_has_what_works_now() {
+    const ALWAYS: [&str; 4] = ["Read my messages", "See my identification data", "See my open sessions", "Log out"];
+    let fresh = Sandbox::new().logged_in();
+    let with_code = fresh.fork();
+    with_code.ssd("phone-code set").ok();
+    with_code.feed("phone-code change --new-code-stdin", "482915").ok();
+    let blocked = with_code.fork();
+    for _ in 0..3 {
+        blocked.feed(&format!("phone-code verify {ANA} --code-stdin"), "000111").fails(1);
+    }
+    let mut elsewhere = fresh.fork();
+    let session = elsewhere.session().take();
+    elsewhere.login(ANA, PASSWORD);
+    *elsewhere.session() = session;
+    let stale = with_code.fork();
+    stale.advance("10m");
+    let confirmed = fresh.fork();
+    confirmed.advance("1m");
+    for channel in ["email", "sms"] {
+        confirmed.ssd(&format!("contacts confirm --channel {channel}")).ok();
+        confirmed.ssd(&format!("contacts confirm --channel {channel} --code {}", confirmed.code(ANA))).ok();
+    }
+    confirmed.advance("1m");
+    let mut company = Sandbox::new();
+    company.open_account(PADARIA);
+    company.log_in(PADARIA, PASSWORD);
+    for (name, sandbox, has, has_not) in [
+        ("fresh", &fresh, &["Get a security code", "Confirm my contacts"][..], &["Remove", "Identify", "End my"][..]),
+        ("with a code", &with_code, &["Change my security code", "Remove my security", "Identify"], &["Get a"]),
+        ("code blocked", &blocked, &["Change my security code", "Remove my security"], &["Get a", "Identify"]),
+        ("elsewhere", &elsewhere, &["End my other sessions"], &["Log in"]),
+        ("stale", &stale, &["Log in again", "Identify", "alerts"], &["contacts\"", "Change my security", "Remove"]),
+        ("confirmed", &confirmed, &["Change my contacts"], &["Confirm my contacts"]),
+        ("company", &company, &["Change my contacts"], &["alerts"]),
+    ] {
+        let rows = menu(sandbox);
+        let all = format!("{rows:?}");
+        assert!(ALWAYS.iter().chain(has).all(|row| all.contains(row)), "{name}: {all}");
+        assert!(["Register", "Activate"].iter().chain(has_not).all(|row| !all.contains(row)), "{name}: {all}");
+        for (at, row) in rows.iter().enumerate() {
+            let sandbox = sandbox.fork();
+            let mut terminal = at_a_terminal(&sandbox, "");
+            terminal.asked("Choice: ", &(at + 1).to_string());
+            let (answers, code) = answers(row);
+            for answer in answers {
+                terminal.sees(": ").types(answer);
+            }
+            terminal.ends().fails(code);
+        }
+    }
+    let mut portuguese = at_a_terminal(&with_code, "--lang pt");
+    portuguese
+        .sees("Alterar código de segurança")
+        .sees("Ver as minhas sessões abertas")
+        .asked("Opção: ", "ajuda")
+        .ends();
 }
 
 #[test]
@@ -497,6 +891,7 @@ fn failed_identity_check_shows_no_channel_and_no_contact() {
             .says("refused[identity_mismatch]");
         assert!(!run.err.contains("***") && !run.err.contains("Verification channel"), "{run:?}");
         let recovery = at_a_terminal(&sandbox, &format!("recover request {niss} --name Ana --nif 200000012"))
+            .asked("Choice: ", "citizen")
             .asked("Date of birth", "1984-03-22")
             .asked("...): ", "12345670")
             .ends()

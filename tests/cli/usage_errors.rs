@@ -265,10 +265,14 @@ fn missing_field_is_reported_by_its_option() {
             &["--name", "--nif", "--responsible", "--email or --mobile", "--channel"],
         ),
         (
-            "recover request 12000000012",
+            "recover request 12000000012 --account-type citizen",
             &["--name", "--birth-date", "--civil-id", "--nif", "--email or --mobile", "--channel"],
         ),
-        ("recover request 25000000129", &["--name", "--nif", "--responsible", "--email or --mobile", "--channel"]),
+        ("recover request 25000000129", &["--account-type", "--name", "--nif", "--email or --mobile", "--channel"]),
+        (
+            "recover request 12500000148 --account-type company",
+            &["--name", "--nif", "--responsible", "--email or --mobile", "--channel"],
+        ),
         ("activate", &["NISS", "--code", "--password-stdin"]),
         ("recover confirm 12000000012", &["--code", "--password-stdin"]),
         ("login", &["NISS", "--password-stdin"]),

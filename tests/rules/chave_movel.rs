@@ -191,10 +191,14 @@ fn default_account_type_is_citizen() {
     assert_eq!(reason(&reply), "identity_mismatch");
     let sandbox = enrolled();
     let company = format!("{REGISTER} --account-type company");
-    let reply = through(&sandbox, &company);
+    let code = sent(&sandbox, &company);
+    let reply = typed(&sandbox, &company, &code);
     assert_eq!(reason(&reply), "account_type_mismatch");
     assert!(word(&reply, "hint").contains("citizen"));
-    done(through(&sandbox, &format!("{REGISTER} --account-type citizen")));
+    // The command of the hint works with the same code, once.
+    let citizen = format!("{REGISTER} --account-type citizen");
+    done(typed(&sandbox, &citizen, &code));
+    assert_eq!(reason(&typed(&sandbox, &citizen, &code)), "cmd_code_wrong");
 }
 
 #[test]
@@ -656,6 +660,7 @@ fn terminal_asks_for_hidden_pin_and_consent() {
     let register = format!("register {ANA} --procedure cmd");
     at(&register)
         .asked("terms and conditions", "yes")
+        .asked("Choice: ", "citizen")
         .asked("PIN of Chave", PIN)
         .asked("leave blank to continue later", "")
         .ends()
@@ -663,12 +668,14 @@ fn terminal_asks_for_hidden_pin_and_consent() {
         .says("--code CODE");
     let code = code(&sandbox);
     at(&format!("{register} --accept-terms --code {code}"))
+        .asked("Choice: ", "citizen")
         .asked("PIN of Chave", PIN)
         .asked("are passed to Segurança Social", "no")
         .ends()
         .fails(1)
         .says("consent_refused");
     at(&format!("{register} --accept-terms --code {code}"))
+        .asked("Choice: ", "citizen")
         .asked("PIN of Chave", PIN)
         .asked("are passed to Segurança Social", "yes")
         .ends()

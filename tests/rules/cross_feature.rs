@@ -185,7 +185,8 @@ fn interactive_sessions_are_recorded_without_secrets() {
         command.envs([record]);
         Terminal::start(command)
     };
-    for line in [format!("register {ANA} --procedure cmd --accept-terms"), format!("login {ANA} --method cmd")] {
+    let register = format!("register {ANA} --procedure cmd --account-type citizen --accept-terms");
+    for line in [register, format!("login {ANA} --method cmd")] {
         let mut sitting = at(&line);
         sitting.asked("PIN of Chave", chave_movel::OTHER_PIN).sees("continue later");
         let code = chave_movel::code(&sandbox);

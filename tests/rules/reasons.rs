@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use ssd::reply::Reason;
 
 use crate::rules::chave_movel;
+use crate::support::terminal::Terminal;
 use crate::support::*;
 
 #[test]
@@ -94,6 +95,16 @@ fn reason_terms_not_accepted() {
     let line = format!("{REGISTER_ANA} --channel sms").replace(" --accept-terms", "");
     let reply = Sandbox::new().refuses("terms_not_accepted", &line);
     assert!(word(&reply, "hint").contains("--accept-terms"));
+}
+
+#[test]
+fn reason_not_confirmed() {
+    let sandbox = Sandbox::new();
+    let line = format!("--json {} {} --channel sms", person(ANA).classic(), person(ANA).contacts());
+    let run = Terminal::start(sandbox.command(&line)).asked("Is this correct?", "no").asked("Choice: ", "stop").ends();
+    let refused = run.fails(1).json();
+    assert_eq!((word(&refused, "reason"), word(&refused, "niss")), ("not_confirmed", ANA));
+    assert_eq!((sandbox.messages(ANA).len(), sandbox.audit(ANA).len()), (0, 0));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 use std::fs::File;
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::os::fd::OwnedFd;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Sender};
@@ -50,7 +51,12 @@ impl Terminal {
 
     /// Like `start`, at a terminal with a number of columns.
     pub fn start_within(columns: u16, command: Command) -> Terminal {
-        let (keys, screen) = pair(Line::Raw);
+        Terminal::start_window(Line::Raw, columns, command)
+    }
+
+    /// Like `start_at`, at a terminal with a number of columns.
+    pub fn start_window(line: Line, columns: u16, command: Command) -> Terminal {
+        let (keys, screen) = pair(line);
         let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&screen, size).expect("its size");
         Terminal::start_on((keys, screen), command)
@@ -133,6 +139,14 @@ impl Terminal {
         self.output.push_str(&String::from_utf8_lossy(&bytes[..count]));
         count > 0
     }
+}
+
+/// Returns the rows of a window that has shown this output, without the spaces at their ends.
+pub fn rows(columns: u16, output: &str) -> Vec<String> {
+    let size = |count| NonZero::new(count).expect("a size");
+    let mut window = vt100::Parser::new(size(24), size(columns), 0);
+    window.process(output.as_bytes());
+    window.screen().rows(0, columns).map(|row| row.trim_end().to_owned()).collect()
 }
 
 /// Runs a command whose standard output is a terminal of this width. Returns the screen.

@@ -6,6 +6,7 @@ use super::{InteractiveSession, is_of_code};
 use crate::cli::interactive::prompt::Choice;
 use crate::domain::vocabulary::{Channel, ContactKind};
 use crate::error::Error;
+use crate::flow::sessions;
 use crate::l10n::{MessageArg, localize};
 use crate::reply::{ContactLine, Done, Reply, ReplyBody, SentCode};
 use crate::request::{ContactsConfirm, ContactsRemove, Request, SessionRequest, SessionToken};
@@ -41,6 +42,7 @@ impl InteractiveSession<'_, '_> {
         }
         if !is_complete && asked.code.is_none() {
             // The proposal of the contact may already have sent a code.
+            self.show_contact_code(asked.session.as_ref(), asked.channel)?;
             asked.code = self.questions.prompt.ask_until("ask-code-or-send", &vec![], |line| match line {
                 "" => Ok(None),
                 line => line.parse().map(Some),
@@ -68,6 +70,7 @@ impl InteractiveSession<'_, '_> {
     fn prove(&mut self, session: Option<SessionToken>, sent: &[SentCode]) -> Result<(), Error> {
         for one in sent {
             self.later = Some(format!("ssd contacts confirm --channel {}", one.channel));
+            self.show_contact_code(session.as_ref(), Some(one.channel))?;
             while let Some(code) = self.code(Some(&one.destination))? {
                 let channel = Some(one.channel);
                 let confirm = ContactsConfirm { session: session.clone(), channel, code: Some(code) };
@@ -85,6 +88,13 @@ impl InteractiveSession<'_, '_> {
             self.leave();
         }
         Ok(())
+    }
+
+    /// Shows the command that prints the code of a contact, if the store is a sandbox.
+    fn show_contact_code(&mut self, session: Option<&SessionToken>, channel: Option<Channel>) -> Result<(), Error> {
+        let niss = self.call.open()?.read(|unit| sessions::session_holder(unit, session))?;
+        let purpose = channel.and_then(Channel::contact).and_then(ContactKind::proof_channel_and_purpose);
+        self.show_sandbox_code(niss, purpose.map(|(_, purpose)| purpose))
     }
 
     /// Removes one contact.

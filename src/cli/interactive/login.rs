@@ -10,7 +10,7 @@ use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::flow;
 use crate::l10n::value_name;
-use crate::reply::{Done, Reply, ReplyBody};
+use crate::reply::{Done, Reason, Reply, ReplyBody};
 use crate::request::{Field, Request};
 
 impl InteractiveSession<'_, '_> {
@@ -23,6 +23,7 @@ impl InteractiveSession<'_, '_> {
         if !self.terms(&mut request)? {
             return self.show(flow::refuse_terms(request.niss()));
         }
+        let is_type_asked = !is_complete && self.ask_account_type(&mut request)?;
         self.questions.complete(&mut request)?;
         let reply = self.submit(request.clone())?;
         let (key, sent) = match &reply {
@@ -41,6 +42,7 @@ impl InteractiveSession<'_, '_> {
             self.held = Some(reply);
         }
         self.later = later(self.questions.prompt.language, &request);
+        self.show_sandbox_code(request.niss(), None)?;
         loop {
             let code = if is_cmd { self.temporary_code(&destination)? } else { self.code(Some(&destination))? };
             let Some(code) = code else {
@@ -49,11 +51,31 @@ impl InteractiveSession<'_, '_> {
             };
             add_code(&mut request, code);
             self.questions.complete(&mut request)?;
-            let reply = self.submit(request.clone())?;
+            let mut reply = self.submit(request.clone())?;
+            while let (Reply::Refused(refusal), Request::Register(asked)) = (&reply, &mut request)
+                && refusal.reason == Reason::AccountTypeMismatch
+                && is_type_asked
+            {
+                self.show_refusal(&reply);
+                asked.account_type = None;
+                self.ask_account_type(&mut request)?;
+                reply = self.submit(request.clone())?;
+            }
             match &reply {
                 Reply::Refused(refusal) if is_of_code(refusal) => self.show_refusal(&reply),
                 _ => return self.show(reply),
             }
+        }
+    }
+
+    /// Asks for the account type of a registration by Chave Móvel Digital (002 step 6), which the data of the provider do
+    /// not have, and returns whether it did. It comes before the temporary code is sent.
+    fn ask_account_type(&self, request: &mut Request) -> Result<bool, Error> {
+        match request {
+            Request::Register(asked) if asked.account_type.is_none() => {
+                self.questions.fill(request, &[Field::AccountType]).map(|()| true)
+            }
+            _ => Ok(false),
         }
     }
 }

@@ -7,7 +7,10 @@
 
 use super::context::Context;
 use crate::cli::args::usage_errors;
-use crate::domain::vocabulary::CheckStep;
+use crate::domain::email::Email;
+use crate::domain::niss::Niss;
+use crate::domain::phone::Mobile;
+use crate::domain::vocabulary::{CheckStep, Purpose};
 use crate::error::{Error, ExitStatus};
 use crate::l10n::MessageArg;
 use crate::reply::{ChannelOption, Done, Reason, Refusal, Reply, ReplyBody};
@@ -34,13 +37,15 @@ pub struct InteractiveSession<'s, 'a> {
     exit: ExitStatus,
     /// After a code was sent, the command that continues later.
     later: Option<String>,
+    /// The typed contacts that the user has kept, although not all of them are registered.
+    kept_contacts: Option<(Option<Email>, Option<Mobile>)>,
 }
 
 impl<'s, 'a> InteractiveSession<'s, 'a> {
     /// Returns a session for this call.
     pub fn new(call: &'s mut Context<'a>) -> InteractiveSession<'s, 'a> {
         let questions = call.questions();
-        InteractiveSession { call, questions, held: None, exit: ExitStatus::Done, later: None }
+        InteractiveSession { call, questions, held: None, exit: ExitStatus::Done, later: None, kept_contacts: None }
     }
 
     /// Runs the session from the command line's request to the last reply.
@@ -136,6 +141,18 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
         let profile = MessageArg::from(policy.password_profile.to_string());
         let least = MessageArg::Number(i64::from(policy.min_password_length()));
         self.questions.prompt.say("password-rules", &vec![("profile", profile), ("least", least)]);
+        Ok(())
+    }
+
+    /// Shows the command that prints a code, if the store is a sandbox: there, messages reach nobody. Without a purpose it
+    /// is the newest code.
+    fn show_sandbox_code(&mut self, niss: Option<Niss>, purpose: Option<Purpose>) -> Result<(), Error> {
+        let Some(niss) = niss else { return Ok(()) };
+        if self.call.open()?.seed()?.is_some() {
+            let purpose = purpose.map(|purpose| format!(" --purpose {purpose}")).unwrap_or_default();
+            let command = MessageArg::from(format!("ssd outbox code {niss}{purpose}"));
+            self.questions.prompt.say("about-sandbox-code", &vec![("command", command)]);
+        }
         Ok(())
     }
 

@@ -234,6 +234,8 @@ mod tests {
             "new_pin-again",
             "contact",
             "contact-to-confirm",
+            "correction",
+            "contacts-again",
             "procedure",
             "start",
             "choice",

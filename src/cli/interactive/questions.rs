@@ -145,13 +145,34 @@ impl Questions {
         Ok(())
     }
 
+    /// Asks for a field again that has a value. A contact can be left out, but not the last one.
+    ///
+    /// # Errors
+    /// [`Error::Interrupted`].
+    pub fn ask_again(&self, request: &mut Request, field: Field) -> Result<(), Error> {
+        let (prompt, asked) = (&self.prompt, subject(request));
+        match field {
+            Field::Email => *slot::<Email>(request, field)? = prompt.choice(field, &asked)?,
+            Field::Mobile => *slot::<Mobile>(request, field)? = prompt.choice(field, &asked)?,
+            Field::Telephone => *slot::<Telephone>(request, field)? = prompt.choice(field, &asked)?,
+            // It is chosen from the channels that can be used then.
+            Field::Channel => {}
+            field => self.fill(request, &[field])?,
+        }
+        if request.missing_fields().first().is_some_and(|group| group.contains(&Field::Email)) {
+            prompt.show("ask-one-contact");
+            return self.contacts(request, &asked);
+        }
+        Ok(())
+    }
+
     fn alerts(&self, asked: &MessageArgs) -> Result<AlertPreference, Error> {
         self.prompt.select("ask-alerts", asked, &self.prompt.choices("alerts", AlertPreference::ALL))
     }
 }
 
 /// Returns a field of a type, which the question needs.
-fn slot<T: 'static>(request: &mut Request, field: Field) -> Result<&mut Option<T>, Error> {
+pub fn slot<T: 'static>(request: &mut Request, field: Field) -> Result<&mut Option<T>, Error> {
     let op = request.op();
     request.slot(field).ok_or_else(|| Error::Bug(format!("{op} has no {field} for this question")))
 }
@@ -165,8 +186,9 @@ fn fill_slot<T: 'static>(request: &mut Request, field: Field, value: T) -> Resul
 fn subject(request: &Request) -> MessageArgs {
     let holder = match request {
         Request::RecoverRequest(r) => r.account_type(),
-        other => other.value(Field::AccountType).copied().unwrap_or(AccountType::Citizen),
+        other => other.value(Field::AccountType).copied(),
     };
+    let holder = holder.unwrap_or(AccountType::Citizen);
     vec![("holder", MessageArg::from(holder.as_str())), ("op", MessageArg::from(request.op().as_str()))]
 }
 

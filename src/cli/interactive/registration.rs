@@ -7,11 +7,14 @@
 
 use super::{InteractiveSession, until};
 use crate::cli::interactive::prompt::Choice;
-use crate::cli::interactive::registration_summary;
-use crate::domain::vocabulary::{Channel, CheckStep, RegistrationProcedure};
+use crate::cli::interactive::questions::slot;
+use crate::domain::email::Email;
+use crate::domain::phone::Mobile;
+use crate::domain::vocabulary::{Channel, CheckStep, ContactKind, RegistrationProcedure};
 use crate::error::Error;
 use crate::flow;
-use crate::reply::{ChannelOption, Done, Reply, ReplyBody};
+use crate::l10n::MessageArg;
+use crate::reply::{ChannelOption, Done, Reason, Reply, ReplyBody};
 use crate::request::{Field, Operation, Register, Request, SetPassword};
 
 /// The fields of the identification pages, of companies and citizens, in the order of the pages.
@@ -49,18 +52,11 @@ impl InteractiveSession<'_, '_> {
             let reply = self.submit(request)?;
             return self.show(reply);
         }
-        if let Some(refused) = self.reach(&mut request, is_portal)? {
+        if let Some(refused) = self.reach(&mut request, None)? {
             return self.show(refused);
         }
-        if let Request::Register(asked) = &request
-            && asked.procedure() == RegistrationProcedure::Classic
-            && !self.questions.yes
-        {
-            self.questions.prompt.show("step-summary");
-            registration_summary::show(&self.questions.prompt, asked);
-            if !self.questions.prompt.confirm("ask-confirm")? {
-                return Err(Error::usage("not-confirmed"));
-            }
+        if let Some(refused) = self.confirm_summary(&mut request)? {
+            return self.show(refused);
         }
         let reply = self.submit(request.clone())?;
         match &reply {
@@ -94,7 +90,7 @@ impl InteractiveSession<'_, '_> {
     }
 
     /// Asks for the identity fields (000 step 4, 001 step 9, 002 steps 6-7).
-    fn identify(&self, request: &mut Request, is_portal: bool) -> Result<(), Error> {
+    pub(super) fn identify(&self, request: &mut Request, is_portal: bool) -> Result<(), Error> {
         self.ask(request, &IDENTITY[..1])?;
         if is_portal {
             return self.ask(request, &[Field::Niss, Field::BirthDate, Field::Nif]);
@@ -105,11 +101,11 @@ impl InteractiveSession<'_, '_> {
         self.ask(request, &IDENTITY)
     }
 
-    /// Asks for contacts, alerts and channel. Returns a refusal if there is one.
+    /// Asks for contacts, alerts and channel. Returns a refusal if there is one. A channel that was chosen before is asked
+    /// for again only if it can't be used any more.
     ///
     /// The identity is checked first: other people are asked nothing and shown nothing (000 step 5, 001 step 11).
-    fn reach(&mut self, request: &mut Request, is_portal: bool) -> Result<Option<Reply>, Error> {
-        let lacks = |request: &Request, field| request.missing_fields().iter().any(|group| group.contains(&field));
+    pub(super) fn reach(&mut self, request: &mut Request, chosen: Option<Channel>) -> Result<Option<Reply>, Error> {
         if lacks(request, Field::Email) {
             if let Err(refused) = self.check_step(until(request, CheckStep::Identity))? {
                 return Ok(Some(refused));
@@ -121,19 +117,58 @@ impl InteractiveSession<'_, '_> {
         if !lacks(request, Field::Channel) {
             return Ok(None);
         }
-        let ways = match self.check_step(until(request, CheckStep::Channels))? {
+        let ways = match self.usable_channels(request)? {
             Ok(ways) => ways,
             Err(refused) => return Ok(Some(refused)),
         };
-        self.questions.prompt.show(if is_portal { "step-channel" } else { "step-code" });
-        self.questions.prompt.show("about-code");
-        let channel = self.questions.prompt.select("ask-channel", &vec![], &self.channel_choices(&ways))?;
-        match request {
-            Request::Register(asked) => asked.channel = Some(channel),
-            Request::RecoverRequest(asked) => asked.channel = Some(channel),
-            _ => {}
-        }
+        let channel = match chosen.filter(|chosen| ways.iter().any(|way| way.channel == *chosen)) {
+            Some(chosen) => chosen,
+            None => {
+                let is_portal =
+                    matches!(request, Request::Register(r) if r.procedure() == RegistrationProcedure::Portal);
+                self.questions.prompt.show(if is_portal { "step-channel" } else { "step-code" });
+                self.questions.prompt.show("about-code");
+                self.questions.prompt.select("ask-channel", &vec![], &self.channel_choices(&ways))?
+            }
+        };
+        *slot(request, Field::Channel)? = Some(channel);
         Ok(None)
+    }
+
+    /// Returns the usable channels or a refusal. If a typed contact is not the registered one, says so, and lets the
+    /// contacts be typed again (000 step 7, 001 step 12).
+    fn usable_channels(&mut self, request: &mut Request) -> Result<Result<Vec<ChannelOption>, Reply>, Error> {
+        loop {
+            let reached = self.check_step(until(request, CheckStep::Channels))?;
+            let ways = match &reached {
+                Ok(ways) => &ways[..],
+                Err(Reply::Refused(refusal)) if refusal.reason == Reason::NoChannel => &[],
+                Err(_) => return Ok(reached),
+            };
+            let others = unregistered(request, ways);
+            let typed = Some((request.value(Field::Email).cloned(), request.value(Field::Mobile).cloned()));
+            if others.is_empty() || typed == self.kept_contacts {
+                return Ok(reached);
+            }
+            for contact in others {
+                let contact = MessageArg::from(contact.as_str());
+                self.questions.prompt.say("about-unregistered", &vec![("contact", contact)]);
+            }
+            if request.op() == Operation::Register {
+                self.questions.prompt.show("about-proposal");
+            }
+            if ways.iter().all(|way| way.channel == Channel::Letter) {
+                let left = MessageArg::from(if ways.is_empty() { "none" } else { "letter" });
+                let op = MessageArg::from(request.op().as_str());
+                self.questions.prompt.say("about-no-contact", &vec![("op", op), ("left", left)]);
+            }
+            if !self.questions.prompt.confirm("ask-contacts-again")? {
+                self.kept_contacts = typed;
+                return Ok(reached);
+            }
+            (*slot::<Email>(request, Field::Email)?, *slot::<Mobile>(request, Field::Mobile)?) = (None, None);
+            self.ask(request, &[Field::Email])?;
+        }
     }
 
     /// Returns the usable channels with their masked destinations.
@@ -161,6 +196,21 @@ impl InteractiveSession<'_, '_> {
         self.questions.prompt.show(if op == Operation::Activate { "step-activate" } else { "step-recover" });
         self.set_password(op, SetPassword { niss: Some(niss), ..SetPassword::default() })
     }
+}
+
+/// Returns whether a field is still to be asked for.
+fn lacks(request: &Request, field: Field) -> bool {
+    request.missing_fields().iter().any(|group| group.contains(&field))
+}
+
+/// Returns the typed contacts that no code can be sent to, because they are not the registered ones.
+fn unregistered(request: &Request, ways: &[ChannelOption]) -> Vec<ContactKind> {
+    let typed = [
+        (ContactKind::Email, Channel::Email, request.value::<Email>(Field::Email).is_some()),
+        (ContactKind::Mobile, Channel::Sms, request.value::<Mobile>(Field::Mobile).is_some()),
+    ];
+    let is_usable = |channel| ways.iter().any(|way| way.channel == channel);
+    typed.into_iter().filter(|(_, channel, typed)| *typed && !is_usable(*channel)).map(|(kind, ..)| kind).collect()
 }
 
 /// Returns whether the command line implies no procedure. Any field means the default procedure.

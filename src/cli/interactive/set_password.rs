@@ -23,6 +23,9 @@ impl InteractiveSession<'_, '_> {
         self.ask(&mut blank, &[Field::Niss])?;
         let (Request::Activate(mut asked) | Request::RecoverConfirm(mut asked)) = blank else { return Ok(()) };
         let mut is_typed = false;
+        if asked.code.is_none() {
+            self.show_sandbox_code(asked.niss, None)?;
+        }
         loop {
             if asked.code.is_none() {
                 is_typed = true;

@@ -11,9 +11,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::SigId;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
 
 use crate::cli::io::streams::Streams;
 use crate::error::{Error, ExitStatus};
@@ -79,9 +79,19 @@ pub fn watch(streams: &Streams) -> Result<Arc<AtomicBool>, Error> {
     Ok(wanted)
 }
 
+/// What a question was waiting for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// A key.
+    Key,
+    /// The program was stopped and continued.
+    Continued,
+}
+
 /// Signals while a question is asked: they wait until the terminal is restored.
 pub struct SignalsDuringQuestion {
     arrivals: UnixStream,
+    continuations: UnixStream,
     handlers: Vec<SigId>,
     ended_at_once: bool,
 }
@@ -94,7 +104,10 @@ impl SignalsDuringQuestion {
     pub fn begin() -> io::Result<SignalsDuringQuestion> {
         let (arrivals, sender) = UnixStream::pair()?;
         arrivals.set_nonblocking(true)?;
-        let mut deferred = SignalsDuringQuestion { arrivals, handlers: vec![], ended_at_once: false };
+        let (continuations, continued) = UnixStream::pair()?;
+        continuations.set_nonblocking(true)?;
+        let mut deferred = SignalsDuringQuestion { arrivals, continuations, handlers: vec![], ended_at_once: false };
+        deferred.handlers.push(signal_hook::low_level::pipe::register(SIGCONT, continued)?);
         for signal in all_signals()? {
             deferred.handlers.push(signal_hook::low_level::pipe::register(signal, sender.try_clone()?)?);
         }
@@ -102,22 +115,42 @@ impl SignalsDuringQuestion {
         Ok(deferred)
     }
 
-    /// Waits for a key.
+    /// Waits for a key, or until a stopped program is continued.
     ///
     /// # Errors
     /// [`io::ErrorKind::Interrupted`] if a signal arrives first.
-    pub fn wait_for_key(&self) -> io::Result<()> {
+    pub fn wait_for_key(&self) -> io::Result<Arrival> {
         let keys = io::stdin();
-        let mut ready =
-            [PollFd::new(&keys, PollFlags::IN), PollFd::from_borrowed_fd(self.arrivals.as_fd(), PollFlags::IN)];
+        let mut ready = [
+            PollFd::new(&keys, PollFlags::IN),
+            PollFd::from_borrowed_fd(self.arrivals.as_fd(), PollFlags::IN),
+            PollFd::from_borrowed_fd(self.continuations.as_fd(), PollFlags::IN),
+        ];
         loop {
             match poll(&mut ready, None) {
                 Ok(_) if !ready[1].revents().is_empty() => return Err(io::ErrorKind::Interrupted.into()),
-                Ok(_) => return Ok(()),
+                Ok(_) if !ready[2].revents().is_empty() => {
+                    self.forget_continuation();
+                    return Ok(Arrival::Continued);
+                }
+                Ok(_) => return Ok(Arrival::Key),
                 Err(rustix::io::Errno::INTR) => {}
                 Err(fault) => return Err(fault.into()),
             }
         }
+    }
+
+    /// Returns whether a key can be read without waiting.
+    pub fn is_key_ready(&self) -> bool {
+        let keys = io::stdin();
+        let mut ready = [PollFd::new(&keys, PollFlags::IN)];
+        poll(&mut ready, Some(&Timespec::default())).is_ok_and(|count| count > 0)
+    }
+
+    /// Ignores that the program was continued, because the caller knows it.
+    pub fn forget_continuation(&self) {
+        // Fails if the program was not continued.
+        let _ = (&self.continuations).read(&mut [0; 64]);
     }
 
     /// Ends the deferral.

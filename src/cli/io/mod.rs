@@ -3,6 +3,7 @@
 pub mod atomic_file;
 pub mod interrupt;
 pub mod junit;
+mod line_editor;
 pub mod output;
 pub mod path_guard;
 pub mod progress;

@@ -28,12 +28,17 @@ pub fn register(unit: &RequestContext<'_>, asked: RegisterByCmd<'_>) -> FlowResu
     registration::check_terms(&asked)?;
     lockout::check(unit, niss, LockoutScope::Identity)?;
     let typed = Credentials { niss, pin, code: asked.code.as_ref(), consent: asked.consent };
-    let handed = match provider::authenticate(unit, &typed)? {
+    let (handed, code) = match provider::authenticate(unit, &typed)? {
         AuthStep::Sent(sent) => return Ok(ReplyBody::TemporaryCode { sent: [sent] }),
-        AuthStep::Handed(handed) => handed,
+        AuthStep::Handed(handed, code) => (handed, code),
     };
-    let holder = identity::verify_identity(unit, niss, &handed.identity_claim())?;
-    registration::check_account_type(&holder, account_type)?;
+    let holder = identity::verify_identity(unit, niss, &handed.identity_claim());
+    if let Ok(holder) = &holder {
+        // The code stays valid for the right type, which the holder may not have known.
+        registration::check_account_type(holder, account_type)?;
+    }
+    provider::use_up(unit, niss, &code)?;
+    holder?;
     let before = registration::check_can_register(unit, niss)?;
     registration::save_requested_account(unit, before, niss, account_type, None)?;
     activate_registered(unit, niss)?;
@@ -64,7 +69,10 @@ pub fn login(unit: &RequestContext<'_>, asked: LoginByCmd<'_>) -> FlowResult<Rep
     let typed = Credentials { niss, pin, code: asked.code.as_ref(), consent: asked.consent };
     let handed = match provider::authenticate(unit, &typed)? {
         AuthStep::Sent(sent) => return Ok(ReplyBody::TemporaryCode { sent: [sent] }),
-        AuthStep::Handed(handed) => handed,
+        AuthStep::Handed(handed, code) => {
+            provider::use_up(unit, niss, &code)?;
+            handed
+        }
     };
     identity::match_identity(unit, niss, &handed.identity_claim())?;
     is_active(unit, niss)?;

@@ -47,8 +47,8 @@ pub struct Credentials<'a> {
 pub enum AuthStep {
     /// The PIN was right: a temporary code was sent to the provider's mobile.
     Sent(SentCode),
-    /// The code was right too, and the holder consented: the data.
-    Handed(Attributes),
+    /// The code was right too, and the holder consented: the data, and the code, which [`use_up`] uses up.
+    Handed(Attributes, issued::CodeRow),
 }
 
 /// Checks the PIN, the temporary code and the consent (002, last section, step 3).
@@ -61,11 +61,15 @@ pub fn authenticate(unit: &RequestContext<'_>, typed: &Credentials<'_>) -> FlowR
     if !typed.consent {
         return Err(refuse(Reason::ConsentRefused).hint(NextStep::Consent(code.expires_at)).into());
     }
-    codes::consume(unit, typed.niss, Purpose::Cmd, &code)?;
     let mut handed = vec!["name", "birth_date", "civil_id", "nif"];
     handed.extend(enrolled.attributes.niss.map(|_| "niss"));
     unit.note(|detail| detail.handed = Some(handed.into_iter().map(str::to_owned).collect()));
-    Ok(AuthStep::Handed(enrolled.attributes))
+    Ok(AuthStep::Handed(enrolled.attributes, code))
+}
+
+/// Uses up the temporary code of an authentication.
+pub fn use_up(unit: &RequestContext<'_>, niss: Niss, code: &issued::CodeRow) -> FlowResult<()> {
+    codes::consume(unit, niss, Purpose::Cmd, code)
 }
 
 /// Returns the enrolment whose PIN was typed. A wrong PIN, a holder who is not enrolled and an unknown NISS have the same
