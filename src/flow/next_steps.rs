@@ -340,12 +340,23 @@ pub fn commands_in_session(
         None => is_fresh,
     };
     let has_others = sessions::list_open(unit, niss)?.iter().any(|(other, _)| other.id != session.id);
-    let of_session = [
-        (SuggestedCommand::ListMessages, true),
-        (SuggestedCommand::ShowProfile, true),
+    let contacts = [
         (SuggestedCommand::ShowContacts, is_fresh),
         (SuggestedCommand::UpdateContacts, is_fresh),
         (SuggestedCommand::ConfirmContacts, is_fresh && can_confirm),
+    ];
+    let that_work = |(command, works): (SuggestedCommand, bool)| works.then_some(command);
+    if session.enrolment {
+        // It is only for confirming a contact.
+        let mut next: Vec<_> = contacts.into_iter().filter_map(that_work).collect();
+        next.push(SuggestedCommand::LogOut);
+        return Ok(next);
+    }
+    let inbox = [
+        (SuggestedCommand::ListMessages, true),
+        (SuggestedCommand::ShowProfile, true),
+    ];
+    let others = [
         (SuggestedCommand::SetAlerts, account.account_type == AccountType::Citizen),
         (SuggestedCommand::SetPhoneCode, is_fresh && !has_code),
         (SuggestedCommand::ChangePhoneCode, is_fresh && has_code),
@@ -355,10 +366,13 @@ pub fn commands_in_session(
         (SuggestedCommand::ListSessions, true),
         (SuggestedCommand::EndOtherSessions, is_fresh && has_others),
     ];
-    let mut next: Vec<_> = of_session.into_iter().filter_map(|(command, works)| works.then_some(command)).collect();
+    let mut next: Vec<_> = inbox.into_iter().chain(contacts).chain(others).filter_map(that_work).collect();
     let outside = available_commands(unit, account, account.password.is_some(), &holder.reachable_channels())?;
     next.extend(outside.into_iter().filter(|command| {
-        let logs_in = matches!(command, SuggestedCommand::LogIn(_) | SuggestedCommand::LogInByCmd(_));
+        let logs_in = matches!(
+            command,
+            SuggestedCommand::LogIn(_) | SuggestedCommand::LogInByCmd(_) | SuggestedCommand::EnrolSecondFactor(_)
+        );
         let recovers = matches!(command, SuggestedCommand::ConfirmRecovery(_) | SuggestedCommand::RequestRecovery(_));
         (logs_in && !is_fresh) || recovers
     }));

@@ -645,6 +645,7 @@ start-recover = I have lost my password
 start-recover-confirm = Set my new password, with the verification code
 start-login = Log in
 start-login-again = Log in again, to change contacts and codes
+start-second-factor-enrol = Get a code to log in and confirm a contact
 start-login-again-cmd = Log in again by Chave Móvel Digital, to change contacts and codes
 start-phone-line = Identify myself on the phone line
 start-messages-list = Read my messages

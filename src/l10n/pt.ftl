@@ -645,6 +645,7 @@ start-recover = Perdi a minha palavra-passe
 start-recover-confirm = Definir a nova palavra-passe, com o código de verificação
 start-login = Iniciar sessão
 start-login-again = Iniciar sessão de novo, para alterar contactos e códigos
+start-second-factor-enrol = Receber um código para iniciar sessão e fidelizar um contacto
 start-login-again-cmd = Iniciar sessão de novo com a Chave Móvel Digital, para alterar contactos e códigos
 start-phone-line = Identificar-me no atendimento telefónico
 start-messages-list = Ler as minhas mensagens

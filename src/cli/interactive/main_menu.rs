@@ -108,6 +108,7 @@ fn label(command: &SuggestedCommand) -> Option<&'static str> {
         SuggestedCommand::LogOut => "start-logout",
         SuggestedCommand::LogIn(_) => "start-login-again",
         SuggestedCommand::LogInByCmd(_) => "start-login-again-cmd",
+        SuggestedCommand::EnrolSecondFactor(_) => "start-second-factor-enrol",
         SuggestedCommand::RequestRecovery(_) => "start-recover",
         SuggestedCommand::ConfirmRecovery(_) => "start-recover-confirm",
         SuggestedCommand::Register(_) | SuggestedCommand::RegisterByCmd(..) => "start-register",
@@ -147,6 +148,7 @@ mod tests {
             SuggestedCommand::LogOut,
             SuggestedCommand::LogIn(niss),
             SuggestedCommand::LogInByCmd(niss),
+            SuggestedCommand::EnrolSecondFactor(niss),
             SuggestedCommand::RequestRecovery(niss),
             SuggestedCommand::ConfirmRecovery(niss),
         ];
