@@ -5,8 +5,9 @@
 
 use std::fmt;
 
-use super::address::{AddressLine, Country, PostalCode};
+use super::address::{AddressLine, PostalCode};
 use super::civil_id::{CivilId, TypedCivilId};
+use super::country::Country;
 use super::email::Email;
 use super::name::{Name, fold_for_comparison};
 use super::nif::Nif;
@@ -92,7 +93,8 @@ impl Holder {
         text.map(str::to_owned)
     }
 
-    /// Returns the lines of an envelope: name, street, postal code and town, and the country code outside Portugal.
+    /// Returns the lines of an envelope: name, street, postal code and town. Outside Portugal the last line is the
+    /// country's name in capitals, in the holder's language (Universal Postal Union, S42).
     pub fn address_block(&self) -> Option<String> {
         let (address, locality) = (self.address.as_ref()?, self.locality.as_ref()?);
         let mut block = format!("{}\n{}\n", self.name.as_str(), address.as_str());
@@ -103,7 +105,7 @@ impl Holder {
         block.push_str(locality.as_str());
         if let Some(country) = self.country.filter(|country| !country.is_portugal()) {
             block.push('\n');
-            block.push_str(country.as_str());
+            block.push_str(&country.name(self.language).to_uppercase());
         }
         Some(block)
     }
@@ -303,7 +305,13 @@ mod tests {
         holder.country = Some(value("LU"));
         holder.postal_code = None;
         assert!(holder.is_resident_abroad());
-        assert_eq!(holder.address_block(), Some(at_home.replace("1200-195 ", "") + "\nLU"));
+        let abroad = at_home.replace("1200-195 ", "");
+        assert_eq!(holder.address_block(), Some(format!("{abroad}\nLUXEMBURGO")));
+        holder.language = Language::En;
+        assert_eq!(holder.address_block(), Some(format!("{abroad}\nLUXEMBOURG")));
+        holder.country = Some(value("EE"));
+        holder.language = Language::Pt;
+        assert_eq!(holder.address_block(), Some(format!("{abroad}\nESTÓNIA")));
         assert_eq!(holder.masked_address().as_deref(), Some("L***"));
     }
 

@@ -174,6 +174,8 @@ policy! {
     cmd_code_validity: Span = S::minutes(5), "cmd.code.life", (S::seconds(1), S::days(366)), (S::minutes(1), S::minutes(10));
     /// The usual delivery time of a letter, in working days (002 step 9).
     letter_days: u32 = 8, "letter.working_days", (1, 250), (1, 30);
+    /// The usual delivery time of a letter to another country, in working days of Portugal (assumed).
+    letter_abroad_days: u32 = 12, "letter.abroad.days", (1, 250), (1, 30);
 }
 
 impl Setting {
@@ -251,6 +253,11 @@ impl Policy {
             Channel::Letter if abroad => self.letter_abroad_validity,
             Channel::Letter => self.letter_validity,
         }
+    }
+
+    /// Returns the working days until a letter is expected.
+    pub fn letter_delivery(&self, abroad: bool) -> u32 {
+        if abroad { self.letter_abroad_days } else { self.letter_days }
     }
 
     /// Returns the settings for password rules and hashes. Results computed under other values must be computed

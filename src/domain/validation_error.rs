@@ -46,6 +46,9 @@ pub enum ValidationError {
     /// A telephone number in no numbering plan.
     #[error("no_such_number")]
     NoSuchNumber,
+    /// Nine digits without a country code that are no Portuguese number.
+    #[error("no_such_number")]
+    NoSuchNationalNumber,
     /// An address without a top-level domain, or with a literal, a display name or a quoted local part.
     #[error("address")]
     EmailAddress,

@@ -2,8 +2,9 @@
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 
-use crate::domain::address::{AddressLine, Country, PostalCode};
+use crate::domain::address::{AddressLine, PostalCode};
 use crate::domain::civil_id::CivilId;
+use crate::domain::country::Country;
 use crate::domain::email::Email;
 use crate::domain::holder::Holder;
 use crate::domain::name::Name;

@@ -270,6 +270,53 @@ fn every_contact_is_notified_when_one_is_added_replaced_or_removed() {
 }
 
 #[test]
+fn messages_that_leave_portugal_give_the_line_with_the_country_code() {
+    let international = |message: &Value| {
+        let body = word(message, "body");
+        assert!(body.contains("210 545 400"), "{message}");
+        let is_national = body.replace("+351 210 545 400", "").contains("210 545 400");
+        assert!(is_national != body.contains("+351"), "one form only: {message}");
+        !is_national
+    };
+    let sandbox = Sandbox::new();
+    // Luís has only an address abroad, Inês also a British mobile, Ana and António live in Portugal.
+    for niss in [LUIS, INES, ANA, ANTONIO] {
+        sandbox.open_account(niss);
+        let messages = sandbox.messages(niss);
+        assert!(messages.len() > 1);
+        for message in messages {
+            assert_eq!(international(&message), [LUIS, INES].contains(&niss), "{message}");
+        }
+    }
+    // An SMS to a foreign mobile leaves Portugal, an e-mail to a holder with an address in Portugal does not.
+    let sandbox = Sandbox::new().logged_in();
+    sandbox.ssd("contacts update --mobile '+44 7400 123456'").ok();
+    sandbox.ssd(&format!("contacts confirm --channel sms --code {}", sandbox.code(ANA))).ok();
+    let notices = sandbox.messages(ANA).into_iter().filter(|message| message["purpose"] == "contact_changed");
+    let sent: Vec<_> = notices.map(|one| (word(&one, "to").to_owned(), international(&one))).collect();
+    let expected = [("ana.ferreira@correio.example", false), ("+447400123456", true), ("+351912000001", false)];
+    assert_eq!(sent, expected.map(|(to, international)| (to.to_owned(), international)));
+}
+
+#[test]
+fn delivery_time_of_a_letter_abroad_is_a_setting_of_its_own() {
+    let sandbox = Sandbox::new();
+    sandbox.ssd("policy set letter.abroad.days 3").ok();
+    for (niss, day) in [(LUIS, "2026-01-08"), (ANTONIO, "2026-01-15")] {
+        let letter = done(sandbox.json(&format!("{} --channel letter", person(niss).portal())));
+        assert_eq!(letter["letter_expected_on"], day);
+        // Another letter is refused until the day after that one.
+        let again = sandbox.json(&format!("{} --channel letter", person(niss).portal()));
+        assert_eq!((reason(&again), word(&again, "retry_at")), ("too_soon".to_owned(), next_day(day).as_str()));
+    }
+}
+
+fn next_day(day: &str) -> String {
+    let (month, number) = day.split_at(8);
+    format!("{month}{:02}T00:00:00Z", number.parse::<u8>().expect("a day") + 1)
+}
+
+#[test]
 fn foreign_mobile_replaces_a_portuguese_one() {
     let sandbox = Sandbox::new().logged_in();
     sandbox.ssd("contacts update --mobile '+44 7400 123456'").ok();

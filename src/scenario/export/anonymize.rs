@@ -8,8 +8,9 @@ use rand::rngs::ChaCha12Rng;
 use rand::{Rng, SeedableRng};
 use serde_json::{Map, Value};
 
-use crate::domain::address::{AddressLine, Country, PostalCode};
+use crate::domain::address::{AddressLine, PostalCode};
 use crate::domain::civil_id::CivilId;
+use crate::domain::country::Country;
 use crate::domain::email::Email;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
