@@ -1563,7 +1563,7 @@ message-recovery = A new password for Segurança Social Direta was requested.
     Your verification code: { $code }
 
     It is valid until { $expires_at } and can be used only once. Your current password stays valid until you set a new one. If you did not request it, do not share the code with anyone and call the Social Security Line.
-message-recovery-sms = Seguranca Social Direta: code { $code } to set a new password, valid until { $expires_at }. Do not share it. If you did not request it, call { customer-number }.
+message-recovery-sms = Seguranca Social Direta: code { $code } for a new password, valid until { $expires_at }. Do not share it. Not your request? Call { customer-number }.
 
 message-contact_email-subject = Confirm this e-mail address
 message-contact_email = This e-mail address was given as a contact at Segurança Social Direta.

@@ -1577,7 +1577,7 @@ message-activation = Enviamos-lhe o código para ativar a sua conta na Seguranç
     O seu código de verificação: { $code }
 
     Para ativar a conta, escolha «Ativar conta», insira o NISS e este código e defina a sua palavra-passe. O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
-message-activation-sms = Seguranca Social Direta: codigo de verificacao { $code }, valido ate { $expires_at }. Nao o comunique a ninguem. Se nao o pediu, ligue { customer-number }.
+message-activation-sms = Seguranca Social Direta: codigo de verificacao { $code }, valido ate { $expires_at }. Nao o comunique. Se nao o pediu, ligue { customer-number }.
 
 message-recovery-subject = O seu código para definir uma nova palavra-passe
 message-recovery = Foi pedida uma nova palavra-passe para a sua conta na Segurança Social Direta.
@@ -1585,7 +1585,7 @@ message-recovery = Foi pedida uma nova palavra-passe para a sua conta na Seguran
     O seu código de verificação: { $code }
 
     O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Enquanto não for utilizado, nada muda na sua conta. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
-message-recovery-sms = Seguranca Social Direta: codigo { $code } para nova palavra-passe, valido ate { $expires_at }. Nao o comunique. Se nao o pediu, ligue { customer-number }.
+message-recovery-sms = Seguranca Social Direta: codigo { $code } para nova palavra-passe, valido ate { $expires_at }. Nao o comunique. Nao o pediu? Ligue { customer-number }.
 
 message-contact_email-subject = Confirme este endereço de e-mail
 message-contact_email = Este endereço de e-mail foi indicado como contacto na Segurança Social Direta.

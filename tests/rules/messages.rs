@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use serde_json::Value;
-use ssd::domain::vocabulary::{Notice, Purpose};
+use ssd::domain::policy::{BoundsProfile, Setting};
+use ssd::domain::vocabulary::{Language, Notice, Purpose};
+use ssd::l10n::{DateStyle, MessageArg, MessageArgs, keys, try_localize};
 
 use crate::support::*;
 
@@ -155,6 +157,65 @@ fn every_sms_fits_one_message_without_links() {
             assert!(length.is_some_and(|length| length <= 160), "{length:?} septets: {message}");
             assert!(message["subject"].is_null());
             assert_eq!(message["language"], case.language);
+        }
+    }
+}
+
+/// The longest facts of a message: the most digits of any policy, a time in the hour that is repeated in October, and an
+/// SMS that leaves Portugal.
+fn longest_facts() -> MessageArgs {
+    let digits = Setting::find("code.digits").expect("a setting").bounds(BoundsProfile::Sandbox).1;
+    let time = || MessageArg::Time("2026-10-25T00:30:00Z".parse().expect("a time"));
+    vec![
+        ("code", "8".repeat(digits.parse().expect("a number")).into()),
+        ("expires_at", time()),
+        ("until", time()),
+        ("abroad", "yes".into()),
+        ("amount", MessageArg::Amount("999999.99".parse().expect("an amount"))),
+        ("paid_on", MessageArg::Date("2026-10-25".parse().expect("a date"))),
+        ("about", "".into()),
+    ]
+}
+
+#[test]
+fn every_sms_fits_one_message_under_every_policy() {
+    let mut seen = 0;
+    for language in [Language::En, Language::Pt] {
+        for key in keys(language).filter(|key| key.starts_with("message-") && key.ends_with("-sms")) {
+            for kind in ["email", "mobile", "granted", "refused"] {
+                let mut facts = longest_facts();
+                facts.extend([("kind", kind.into()), ("decision", kind.into())]);
+                let text = try_localize(language, key, &facts, DateStyle::Digits).expect(key);
+                let most = if key.starts_with("message-alert-") { 120 } else { 160 };
+                let length = septets(&text);
+                assert!(length.is_some_and(|length| length <= most), "{length:?} septets in {key}: {text}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 200, "{seen}");
+}
+
+#[test]
+fn longest_codes_fit_one_sms_in_the_repeated_hour() {
+    for niss in [ANA, INES] {
+        let mut sandbox = Sandbox::new();
+        sandbox.policy("code.digits", "10");
+        sandbox.at("2026-10-25T00:20:00Z");
+        sandbox.ssd(&format!("{} --channel sms", person(niss).portal())).ok();
+        sandbox.activate_with(niss, &sandbox.code(niss)).ok();
+        sandbox.ssd(&format!("{} {} --channel sms", person(niss).recover(), person(niss).contacts())).ok();
+        sandbox.log_in(niss, PASSWORD);
+        sandbox.ssd("contacts confirm --channel sms").ok();
+        sandbox.ssd(&format!("contacts confirm --channel sms --code {}", sandbox.code(niss))).ok();
+        sandbox.policy("login.second_factor", "sms");
+        assert_eq!(done(sandbox.login(niss, PASSWORD))["sent"][0]["channel"], "sms");
+        let sent: Vec<Value> = sandbox.messages(niss).into_iter().filter(|one| one["channel"] == "sms").collect();
+        let with_code = ["activation", "recovery", "contact_mobile", "login"];
+        assert!(with_code.iter().all(|purpose| sent.iter().any(|one| one["purpose"] == *purpose)), "{sent:?}");
+        for message in &sent {
+            let length = septets(word(message, "body"));
+            assert!(length.is_some_and(|length| length <= 160), "{length:?} septets: {message}");
         }
     }
 }
