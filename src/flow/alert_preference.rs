@@ -14,7 +14,9 @@ pub fn set(unit: &RequestContext<'_>, asked: CheckedAlertsSet<'_>) -> FlowResult
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
     let alerts = *asked.alerts;
     if inside.account.account_type != AccountType::Citizen {
-        return Err(refuse(Reason::AccountTypeMismatch).variant(RefusalVariant::Alerts).hint(NextStep::Call).into());
+        // The inbox has the alerts of companies too.
+        let hint = NextStep::ListMessages;
+        return Err(refuse(Reason::AccountTypeMismatch).variant(RefusalVariant::Alerts).hint(hint).into());
     }
     let mut usable = inside.holder.channels();
     usable.retain(|channel| *channel != Channel::Letter);

@@ -1370,7 +1370,7 @@ arg-dry_run = check every row, load none
 
 refused-terms_not_accepted = the terms and conditions of the service were not accepted
 refused-account_type_mismatch = this holder cannot have an account of that type
-refused-account_type_mismatch-alerts = alerts are only for citizens
+refused-account_type_mismatch-alerts = alerts by e-mail or SMS are only for citizens
 refused-identity_mismatch = the data do not match the records of Social Security
 refused-identity_blocked = too many identity checks failed for this NISS; they are blocked until { $retry_at }
 refused-already_registered = there is already an active account
@@ -1700,8 +1700,8 @@ explain-terms_not_accepted-cause = The request had no --accept-terms, or the que
 explain-terms_not_accepted-next = Read the terms, and repeat the request with --accept-terms if you agree.
 
 explain-account_type_mismatch = The holder cannot have an account of the requested type, or cannot have alerts.
-explain-account_type_mismatch-cause = Citizens have an account of type `citizen`; employers and companies have one of type `company`. Alerts are only for citizens. This answer is given only after the identity check.
-explain-account_type_mismatch-next = Use the --account-type named in the hint.
+explain-account_type_mismatch-cause = Citizens have an account of type `citizen`; employers and companies have one of type `company`. Alerts by e-mail or SMS are only for citizens. This answer is given only after the identity check.
+explain-account_type_mismatch-next = Use the --account-type named in the hint. Companies find their alerts in the inbox: `ssd messages list`.
 
 explain-identity_mismatch = The data do not match the registry.
 explain-identity_mismatch-cause = All fields are compared, then one answer is given. It is the same for an unknown NISS, for a holder who has died or no longer exists, and for any wrong field. It therefore does not reveal which field was right. Each failure is counted.

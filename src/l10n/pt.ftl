@@ -1390,7 +1390,7 @@ arg-dry_run = validar todas as linhas, sem carregar nenhuma
 
 refused-terms_not_accepted = os termos e condições do serviço não foram aceites
 refused-account_type_mismatch = este titular não pode ter uma conta desse tipo
-refused-account_type_mismatch-alerts = os alertas são só para cidadãos
+refused-account_type_mismatch-alerts = os alertas por e-mail ou SMS são só para cidadãos
 refused-identity_mismatch = os dados não correspondem aos que constam no sistema da Segurança Social
 refused-identity_blocked = houve demasiadas verificações de identidade falhadas; pode tentar novamente a partir das { $retry_at }
 refused-already_registered = já existe uma conta ativa
@@ -1722,8 +1722,8 @@ explain-terms_not_accepted-cause = Fora de um terminal, o pedido não tinha --ac
 explain-terms_not_accepted-next = Leia os termos e condições no Portal da Segurança Social, www.seg-social.pt. Se concordar, repita o pedido com --accept-terms.
 
 explain-account_type_mismatch = O titular não pode ter uma conta do tipo pedido, ou não pode ter alertas.
-explain-account_type_mismatch-cause = Um cidadão tem uma conta do tipo `citizen`. Uma entidade empregadora, mesmo que seja pessoa singular, e uma pessoa coletiva têm uma do tipo `company`. Os alertas são só para cidadãos. Esta resposta só é dada depois da verificação de identidade.
-explain-account_type_mismatch-next = Repita o pedido com o --account-type que a sugestão indica.
+explain-account_type_mismatch-cause = Um cidadão tem uma conta do tipo `citizen`. Uma entidade empregadora, mesmo que seja pessoa singular, e uma pessoa coletiva têm uma do tipo `company`. Os alertas por e-mail ou SMS são só para cidadãos. Esta resposta só é dada depois da verificação de identidade.
+explain-account_type_mismatch-next = Repita o pedido com o --account-type que a sugestão indica. As empresas encontram os alertas nas mensagens recebidas: `ssd messages list`.
 
 explain-identity_mismatch = Os dados indicados não correspondem aos que constam no sistema da Segurança Social.
 explain-identity_mismatch-cause = Todos os dados são comparados antes da resposta. A resposta é a mesma para um NISS desconhecido, para um titular que faleceu ou cessou atividade e para qualquer dado errado. Assim, ninguém fica a saber que dado estava correto. Cada verificação falhada é contada.
