@@ -31,6 +31,9 @@ pub enum ValidationError {
     /// A well-formed date or time that does not exist.
     #[error("no_such_date")]
     NoSuchDate,
+    /// A date after today that must not be: a birth date.
+    #[error("future")]
+    InTheFuture,
     /// An unknown word: the allowed words, separated by commas.
     #[error("word")]
     UnknownWord(&'static str),

@@ -38,6 +38,16 @@ done-registry_import = { $dry_run ->
         [yes] Rows read: { $read }. Valid: { $loaded }. Rejected: { $rejected }. Dry run: nothing was loaded.
        *[no] Rows read: { $read }. Loaded: { $loaded }. Rejected: { $rejected }.
     }
+done-registry_import-gaps = { $without_nif ->
+        [0] {""}
+       *[other] {" "}Without NIF: { $without_nif }.
+    }{ $without_civil_id ->
+        [0] {""}
+       *[other] {" "}Without civil identification: { $without_civil_id }.
+    }{ $without_channel ->
+        [0] {""}
+       *[other] {" "}Without any way to send a code: { $without_channel }.
+    }
 done-batch = { $dry_run ->
         [yes] Lines: { $lines }. Would be done: { $done }, refused: { $refused }, malformed: { $malformed }. Dry run. Nothing has changed.
        *[no] Lines: { $lines }. Done: { $done }, refused: { $refused }, malformed: { $malformed }.
@@ -628,6 +638,7 @@ invalid-check_digit = wrong check digit; check for a typing mistake
 invalid-prefix = must begin with one of { $expected }
 invalid-form = expected { $expected }
 invalid-no_such_date = there is no such date
+invalid-future = this date is in the future
 invalid-word = must be one of: { $expected }
 invalid-bounds = must be from { $least } to { $most }
 invalid-leaves_behind = this value would put `{ $key }` outside its range ({ $expected }); change `{ $key }` first

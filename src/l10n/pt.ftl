@@ -38,6 +38,16 @@ done-registry_import = { $dry_run ->
         [yes] Linhas lidas: { $read }. Válidas: { $loaded }. Inválidas: { $rejected }. Nada foi carregado (simulação).
        *[no] Linhas lidas: { $read }. Carregadas: { $loaded }. Rejeitadas: { $rejected }.
     }
+done-registry_import-gaps = { $without_nif ->
+        [0] {""}
+       *[other] {" "}Sem NIF: { $without_nif }.
+    }{ $without_civil_id ->
+        [0] {""}
+       *[other] {" "}Sem identificação civil: { $without_civil_id }.
+    }{ $without_channel ->
+        [0] {""}
+       *[other] {" "}Sem forma de enviar um código: { $without_channel }.
+    }
 done-batch = { $dry_run ->
         [yes] Linhas: { $lines }. Seriam feitas: { $done }, recusadas: { $refused }, inválidas: { $malformed }. Nada foi alterado (simulação).
        *[no] Linhas: { $lines }. Feitas: { $done }, recusadas: { $refused }, inválidas: { $malformed }.
@@ -628,6 +638,7 @@ invalid-check_digit = o dígito de controlo não está correto: verifique se há
 invalid-prefix = tem de começar por um destes números: { $expected }
 invalid-form = formato esperado: { $expected }
 invalid-no_such_date = essa data não existe
+invalid-future = esta data está no futuro
 invalid-word = tem de ser um destes: { $expected }
 invalid-bounds = tem de estar entre { $least } e { $most }
 invalid-leaves_behind = `{ $key }` ficaria fora dos limites ({ $expected }); altere primeiro essa definição

@@ -34,6 +34,7 @@ fn facts(language: Language, cause: &ValidationError) -> MessageArgs {
         | ValidationError::InvalidCharacter
         | ValidationError::CheckDigit
         | ValidationError::NoSuchDate
+        | ValidationError::InTheFuture
         | ValidationError::NotAMobile
         | ValidationError::NoSuchNumber
         | ValidationError::NoSuchNationalNumber
@@ -81,6 +82,7 @@ mod tests {
             ValidationError::UnassignedPrefix("1, 2"),
             ValidationError::Format("YYYY-MM-DD"),
             ValidationError::NoSuchDate,
+            ValidationError::InTheFuture,
             ValidationError::UnknownWord("en, pt"),
             ValidationError::BoundsProfile("1".into(), "9".into()),
             ValidationError::ConflictsWithSetting("password.nist.least", "15-64".into()),
