@@ -12,7 +12,7 @@ use std::str::FromStr;
 use super::holder::ReachableChannels;
 use super::time::Span;
 use super::validation_error::ValidationError;
-use super::vocabulary::{Channel, PasswordProfile, Purpose, SecondFactorMode};
+use super::vocabulary::{Channel, NameComparison, PasswordProfile, Purpose, SecondFactorMode};
 
 /// One row of the table: a key, and the functions that read and write its field of a [`Policy`].
 pub struct Setting {
@@ -46,6 +46,9 @@ impl Value for Span {
 }
 impl Value for SecondFactorMode {
     const FORM: ValidationError = ValidationError::UnknownWord("off, on, sms");
+}
+impl Value for NameComparison {
+    const FORM: ValidationError = ValidationError::UnknownWord("strict, particles");
 }
 impl Value for PasswordProfile {
     const FORM: ValidationError = ValidationError::UnknownWord("rcm41, nist");
@@ -125,6 +128,9 @@ policy! {
     identity_window: Span = S::hours(1), "identity.window", (S::seconds(1), S::days(366)), (S::minutes(10), S::days(30));
     /// The duration of that block.
     identity_block: Span = S::hours(1), "identity.block", (S::seconds(1), S::days(366)), (S::minutes(1), S::days(30));
+    /// The comparison of names (assumed; particles are what people most often leave out).
+    identity_name: NameComparison = NameComparison::Strict, "identity.name",
+        (NameComparison::Strict, NameComparison::Particles), (NameComparison::Strict, NameComparison::Particles);
     /// The consecutive failed logins before a lock, and again before each longer lock.
     login_failures: u32 = 5, "login.failures", (1, 1000), (1, 100);
     /// The duration of the first login lock. Each further lock takes twice as long.

@@ -166,7 +166,8 @@ fn provider_would_accept(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Att
 /// match the registry record.
 fn would_cmd_work(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
     let Some(handed) = provider_would_accept(unit, niss)? else { return Ok(false) };
-    Ok(handed.identity_claim().mismatches(registry::find(&unit.tx, niss)?.as_ref()).is_empty())
+    let holder = registry::find(&unit.tx, niss)?;
+    Ok(handed.identity_claim().mismatches(holder.as_ref(), unit.policy.identity_name).is_empty())
 }
 
 /// Returns when a login with the right password can reach a session; `None` means now. It is [`Timestamp::FAR_FUTURE`]

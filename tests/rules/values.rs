@@ -413,6 +413,30 @@ fn import_counts_records_that_lack_what_procedures_need() {
 }
 
 #[test]
+fn names_are_compared_as_the_policy_says() {
+    let without = |niss: &str, from: &str, to: &str| {
+        let line = person(niss).classic();
+        assert!(line.contains(from), "{line}");
+        format!("{} {} --channel email", line.replace(from, to), person(niss).contacts())
+    };
+    let particle = without(JOSE, "José António da Conceição", "Jose Antonio Conceicao");
+    let form = without(PADARIA, "Padaria Flor do Campo, Lda.", "Padaria Flor Campo Limitada");
+    let less = without(JOSE, "José António da Conceição", "José da Conceição");
+    for line in [&particle, &form, &less] {
+        assert_eq!(Sandbox::new().refused(line), "identity_mismatch");
+    }
+    let sandbox = Sandbox::new();
+    sandbox.policy("identity.name", "particles");
+    sandbox.ssd(&particle).ok();
+    sandbox.ssd(&form).ok();
+    sandbox.advance("1m");
+    assert_eq!(sandbox.refused(&less), "identity_mismatch");
+    sandbox.policy("identity.name", "strict");
+    assert_eq!(sandbox.refused(&particle), "identity_mismatch");
+    sandbox.ssd("policy set identity.name loose").fails(2).says("strict, particles");
+}
+
+#[test]
 fn kind_and_numbers_are_not_cross_checked() {
     let rows = "niss,kind,name,birth_date,nif\n\
                 20000000409,citizen,A,1970-01-30,500000123\n\
