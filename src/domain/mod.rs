@@ -26,6 +26,7 @@ pub mod phone;
 pub mod pin;
 pub mod policy;
 pub mod string_schema;
+pub mod terms;
 pub mod time;
 pub mod token_id;
 pub mod validation_error;

@@ -574,7 +574,7 @@ ask-pin = PIN of Chave Móvel Digital
 ask-new_pin = PIN of Chave Móvel Digital (four to eight digits)
 ask-new_pin-again = Confirm the PIN
 ask-reason = Reason, for the audit log
-ask-terms = I read and accept the service terms and conditions (yes or no)
+ask-terms = I read and accept the service terms and conditions, version { -terms-version }, as `ssd terms` shows them (yes or no)
 ask-consent = Do you agree that your name, date of birth, civil identification number, NIF and, if available, NISS are passed to Segurança Social? (yes or no)
 ask-confirm = Is this correct? (yes or no)
 ask-erase = All data about this person will be erased for good. Continue? (yes or no)
@@ -1186,6 +1186,8 @@ help-state-hash-more = The hash covers the rows, the policy and a sandbox's cloc
     the audit log. With --niss it covers only the rows of that holder.
 help-explain = show what a reason means, its cause and what to do
 help-explain-more = The reason is the word in brackets: `refused[code_expired]`. Without a reason, all of them are shown.
+help-terms = show the terms and conditions of the service
+help-terms-more = It reads no store. The audit entry of a registration has the version that was accepted.
 help-completions = print shell completions
 help-completions-more = Bash: ssd completions bash > ~/.local/share/bash-completion/completions/ssd. Zsh: save the output as _ssd in a folder of
     $fpath. Fish: save it as ~/.config/fish/completions/ssd.fish. PowerShell: ssd completions powershell | Out-String |
@@ -1279,7 +1281,7 @@ arg-mobile = mobile number; nine digits are a Portuguese number, others need + a
 arg-telephone = telephone number, optional
 arg-alerts = how to receive alerts: email, sms or none
 arg-channel = channel of the code: email, sms or letter
-arg-accept_terms = accept the terms and conditions
+arg-accept_terms = accept the terms and conditions, version { -terms-version } (to read them: ssd terms)
 arg-until = check the request up to this step and change nothing: identity or channels
 arg-activate-until = check the request up to this step and change nothing: code
 arg-recover-confirm-until = check the request up to this step and change nothing: code
@@ -1468,7 +1470,7 @@ hint-wait-or-call = wait until { $retry_at }, or call the Social Security Line: 
 hint-wait-or-recover = wait until { $retry_at }, or set a new password by recovery (ssd recover request), which lifts the lock
 hint-call = call the Social Security Line: { -line-numbers }, { -line-hours }
 hint-check-or-call = check what you typed; if it is right, call the Social Security Line: { -line-numbers }, { -line-hours }
-hint-accept-terms = read the terms and conditions, and add --accept-terms if you agree
+hint-accept-terms = read the terms and conditions (ssd terms), and add --accept-terms if you agree
 hint-account-type = use --account-type { $account_type }
 hint-channels = choose another channel: { $options }
 hint-use-code-or-wait = use the code that was sent, or wait until { $until }
@@ -1528,6 +1530,27 @@ hint-later-sandbox = create another sandbox at an earlier time: ssd --store FILE
 hint-see-contacts = see the contacts: ssd contacts show
 hint-resume = to lift the suspension: ssd account resume { $niss } --reason TEXT
 hint-reset = to open the account again: ssd account reset { $niss } --reason TEXT
+
+### the terms of the service: their version, which `domain/terms.rs` has too, and `ssd terms` in Markdown
+
+-terms-version = 2026-11
+terms =
+    # Terms and conditions of Segurança Social Direta
+
+    Version { -terms-version }
+
+    These terms apply to an account at Segurança Social Direta (Social Security Online Service).
+
+    - The account belongs to its holder. A company decides who uses its account.
+    - You give true data, and keep your contacts up to date and confirmed.
+    - Keep your password and your codes secret. Segurança Social never asks for them.
+    - Codes and notices go to the contacts or the address registered with Social Security.
+    - If you think that somebody else uses your account, change your password and call the Social Security Line: { -line-numbers }, { -line-hours }. The number from abroad is { -line-number-abroad }.
+    - Your data are used only for your account and for what you ask of Segurança Social. You can ask for a copy, or for a correction.
+    - An account that is misused can be suspended or closed. You can have your account closed at any time.
+    - Each registration records the version of the terms that was accepted.
+
+    This is the text of this program. The terms in force are published by Segurança Social.
 
 ### the Social Security Line: its numbers and hours. In a message that leaves Portugal, $abroad is yes
 
@@ -1708,7 +1731,7 @@ explained = { $reason }
 
 explain-terms_not_accepted = The request did not accept the terms and conditions of the service.
 explain-terms_not_accepted-cause = The request had no --accept-terms, or the question on the terminal was answered with no.
-explain-terms_not_accepted-next = Read the terms, and repeat the request with --accept-terms if you agree.
+explain-terms_not_accepted-next = Read the terms with `ssd terms`, and repeat the request with --accept-terms if you agree.
 
 explain-account_type_mismatch = The holder cannot have an account of the requested type, or cannot have alerts.
 explain-account_type_mismatch-cause = Citizens have an account of type `citizen`; employers and companies have one of type `company`. Alerts by e-mail or SMS are only for citizens. This answer is given only after the identity check.

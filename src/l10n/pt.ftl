@@ -574,7 +574,7 @@ ask-pin = PIN da Chave Móvel Digital
 ask-new_pin = PIN da Chave Móvel Digital (quatro a oito dígitos)
 ask-new_pin-again = Confirme o PIN
 ask-reason = Motivo (fica no registo de auditoria)
-ask-terms = Li e aceito os termos e condições do serviço (sim ou não)
+ask-terms = Li e aceito os termos e condições do serviço, versão { -terms-version }, que `ssd terms` mostra (sim ou não)
 ask-consent = Autoriza que sejam comunicados à Segurança Social o seu nome, data de nascimento, número de identificação civil, NIF e, se existir, NISS? (sim ou não)
 ask-confirm = Confirma estes dados? (sim ou não)
 ask-erase = Todos os dados desta pessoa serão apagados de forma irreversível. Confirma? (sim ou não)
@@ -1207,6 +1207,8 @@ help-state-hash-more = Contam as linhas das tabelas, a política e o relógio de
     chaves, semente) nem o registo de auditoria. Com --niss contam só as linhas desse titular.
 help-explain = mostrar o que significa um motivo, a causa e o que fazer
 help-explain-more = O motivo é a palavra entre parênteses retos: `refused[code_expired]`. Sem motivo, são explicados todos.
+help-terms = mostrar os termos e condições do serviço
+help-terms-more = Não lê nenhuma base de dados. A entrada de auditoria de um registo tem a versão que foi aceite.
 help-completions = gerar o preenchimento automático para uma shell
 help-completions-more = Bash: ssd completions bash > ~/.local/share/bash-completion/completions/ssd. Zsh: como _ssd numa pasta de $fpath. Fish:
     ~/.config/fish/completions/ssd.fish. PowerShell: ssd completions powershell | Out-String | Invoke-Expression.
@@ -1299,7 +1301,7 @@ arg-mobile = telemóvel; nove dígitos são um número português, os restantes 
 arg-telephone = telefone, facultativo
 arg-alerts = como receber os alertas: email, sms ou none (nenhum)
 arg-channel = como receber o código: email, sms ou letter (por carta)
-arg-accept_terms = aceitar os termos e condições do serviço
+arg-accept_terms = aceitar os termos e condições do serviço, versão { -terms-version } (para os ler: ssd terms)
 arg-until = avaliar o pedido só até este passo, sem o executar: identity ou channels
 arg-activate-until = avaliar o pedido só até este passo, sem o executar: code
 arg-recover-confirm-until = avaliar o pedido só até este passo, sem o executar: code
@@ -1488,7 +1490,7 @@ hint-wait-or-call = aguarde até às { $retry_at }, ou ligue para a Linha Segura
 hint-wait-or-recover = aguarde até às { $retry_at }; uma recuperação (ssd recover request) também levanta o bloqueio
 hint-call = ligue para a Linha Segurança Social: { -line-numbers }, { -line-hours }
 hint-check-or-call = verifique os dados; se estiverem corretos, ligue para a Linha Segurança Social: { -line-numbers }, { -line-hours }
-hint-accept-terms = leia os termos e condições e, se concordar, acrescente --accept-terms
+hint-accept-terms = leia os termos e condições (ssd terms) e, se concordar, acrescente --accept-terms
 hint-account-type = escolha o tipo de conta com --account-type { $account_type }
 hint-channels = escolha outro canal: { $options }
 hint-use-code-or-wait = utilize o código que foi enviado, ou aguarde até às { $until }
@@ -1548,6 +1550,27 @@ hint-later-sandbox = para uma hora anterior, crie outra base de ensaio: ssd --st
 hint-see-contacts = veja os contactos: ssd contacts show
 hint-resume = para levantar a suspensão: ssd account resume { $niss } --reason TEXTO
 hint-reset = para reabrir a conta: ssd account reset { $niss } --reason TEXTO
+
+### The terms of the service: their version, which `domain/terms.rs` has too, and `ssd terms` in Markdown
+
+-terms-version = 2026-11
+terms =
+    # Termos e condições da Segurança Social Direta
+
+    Versão { -terms-version }
+
+    Estes termos aplicam-se a uma conta na Segurança Social Direta.
+
+    - A conta é do seu titular. Uma empresa decide quem utiliza a sua conta.
+    - Os dados que indica têm de ser verdadeiros. Mantenha os contactos atualizados e confirmados.
+    - Não divulgue a palavra-passe nem os códigos. A Segurança Social nunca os pede.
+    - Os códigos e os avisos são enviados para os contactos ou para a morada que constam na Segurança Social.
+    - Se suspeitar que outra pessoa utiliza a sua conta, altere a palavra-passe e ligue para a Linha Segurança Social: { -line-numbers }, { -line-hours }. Do estrangeiro, ligue { -line-number-abroad }.
+    - Os seus dados são utilizados só para a sua conta e para o que pede à Segurança Social. Pode pedir uma cópia dos dados ou a sua retificação.
+    - Uma conta utilizada indevidamente pode ser suspensa ou encerrada. Pode pedir o encerramento da sua conta em qualquer altura.
+    - Cada registo guarda a versão dos termos que foi aceite.
+
+    Este é o texto deste programa. Os termos em vigor são publicados pela Segurança Social.
 
 ### The Social Security Line: its numbers and hours. In a message that leaves Portugal, $abroad is yes
 
@@ -1730,7 +1753,7 @@ explained = { $reason }
 
 explain-terms_not_accepted = Os termos e condições do serviço não foram aceites.
 explain-terms_not_accepted-cause = Fora de um terminal, o pedido não tinha --accept-terms. Num terminal, a resposta à pergunta foi não.
-explain-terms_not_accepted-next = Leia os termos e condições no Portal da Segurança Social, www.seg-social.pt. Se concordar, repita o pedido com --accept-terms.
+explain-terms_not_accepted-next = Leia os termos e condições com `ssd terms`. Se concordar, repita o pedido com --accept-terms.
 
 explain-account_type_mismatch = O titular não pode ter uma conta do tipo pedido, ou não pode ter alertas.
 explain-account_type_mismatch-cause = Um cidadão tem uma conta do tipo `citizen`. Uma entidade empregadora, mesmo que seja pessoa singular, e uma pessoa coletiva têm uma do tipo `company`. Os alertas por e-mail ou SMS são só para cidadãos. Esta resposta só é dada depois da verificação de identidade.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use fluent_bundle::FluentResource;
 
 use super::*;
+use crate::domain::terms::VERSION;
 
 const LANGUAGES: [Language; 2] = [Language::En, Language::Pt];
 
@@ -71,6 +72,20 @@ fn numbers_of_the_customer_line_are_written_once() {
     for language in LANGUAGES {
         for number in ["210 545 400", "300 502 502"] {
             assert_eq!(catalogue(language).matches(number).count(), 1, "{number} in {language}");
+        }
+    }
+}
+
+#[test]
+fn terms_have_the_version_of_the_domain_in_both_languages() {
+    for language in LANGUAGES {
+        let text = |key| localize(language, key, &vec![]);
+        assert_eq!(
+            entry_source(catalogue(language), "-terms-version").map(str::trim_end),
+            Some(&*format!("-terms-version = {VERSION}"))
+        );
+        for key in ["terms", "ask-terms", "arg-accept_terms"] {
+            assert!(text(key).contains(VERSION), "{}", text(key));
         }
     }
 }

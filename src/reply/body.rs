@@ -174,6 +174,8 @@ pub enum ReplyBody {
     Conformance(ConformanceResult),
     #[schemars(title = "Explanation")]
     Explanation { reason: Reason, meaning: String, cause: String, next: String },
+    #[schemars(title = "Terms")]
+    Terms { version: &'static str, text: String },
     #[schemars(title = "Text")]
     Text { text: String },
     #[schemars(title = "Pages")]

@@ -32,4 +32,5 @@ pub mod scenario;
 pub mod schema;
 pub mod session;
 pub mod store;
+pub mod terms;
 pub mod why;

@@ -100,6 +100,7 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "schema" => &["ssd schema > schema.json"],
         "help" => &["ssd help", "ssd help registry-files", "ssd help outbox print"],
         "explain" => &["ssd explain code_superseded", "ssd explain"],
+        "terms" => &["ssd terms", "ssd terms --lang pt"],
         "completions" => &["source <(ssd completions bash)"],
         "man" => &["ssd man | man -l -", "ssd man ~/.local/share/man/man1"],
         _ => &[],

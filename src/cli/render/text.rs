@@ -204,7 +204,7 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             ];
             with_newline(&localize(language, "explained", &facts))
         }
-        ReplyBody::Text { text } => text.clone(),
+        ReplyBody::Text { text } | ReplyBody::Terms { text, .. } => text.clone(),
         ReplyBody::Pages { files } => sentence(vec![("count", number(files.len()))]),
         ReplyBody::Rekeyed { key_file } => sentence(vec![("file", MessageArg::from(printable(key_file)))]),
         ReplyBody::BackedUp { file } => sentence(vec![("file", MessageArg::from(printable(file)))]),
