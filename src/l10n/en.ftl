@@ -1542,7 +1542,7 @@ terms =
     These terms apply to an account at Segurança Social Direta (Social Security Online Service).
 
     - The account belongs to its holder. A company decides who uses its account.
-    - You give true data, and keep your contacts up to date and confirmed.
+    - Give true data, and keep your contacts up to date and confirmed.
     - Keep your password and your codes secret. Segurança Social never asks for them.
     - Codes and notices go to the contacts or the address registered with Social Security.
     - If you think that somebody else uses your account, change your password and call the Social Security Line: { -line-numbers }, { -line-hours }. The number from abroad is { -line-number-abroad }.
