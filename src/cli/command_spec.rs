@@ -22,11 +22,11 @@ pub enum Action {
     Request(fn(&ArgMatches) -> Result<Request, clap::Error>),
     /// A function.
     Run(fn(&mut Context<'_>) -> Result<ExitStatus, Error>),
-    /// A command about all commands. The tree of commands is above the commands, so the caller has to pass it on.
+    /// A command about all commands, or a page. Their modules are above the commands, so the caller has to pass them on.
     Help(HelpCommand),
 }
 
-/// The commands that need the tree of all commands.
+/// The commands that need the tree of all commands, or the layout of pages.
 #[derive(Clone, Copy)]
 pub enum HelpCommand {
     /// `ssd completions`.
@@ -35,6 +35,8 @@ pub enum HelpCommand {
     Man,
     /// `ssd help`.
     Help,
+    /// `ssd terms`, a page like a topic.
+    Terms,
 }
 
 /// Commands with the same first word.

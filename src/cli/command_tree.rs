@@ -11,7 +11,7 @@ use super::command_spec::{CommandSpec, Entry};
 use super::commands::{
     account, activate, alerts, audit, batch, chave_movel, clock, completions, conform, contacts, explain, help, init,
     login, logout, man, messages, outbox, password, phone_code, phone_line, policy, profile, recover, register,
-    registry, scenario, schema, second_factor, session, store, why,
+    registry, scenario, schema, second_factor, session, store, terms, why,
 };
 use crate::cli::args::global_args;
 
@@ -80,6 +80,7 @@ pub const SECTIONS: &[Section] = &[
         entries: &[
             Entry::Command(&help::HELP),
             Entry::Command(&explain::EXPLAIN),
+            Entry::Command(&terms::TERMS),
             Entry::Command(&completions::COMPLETIONS),
             Entry::Command(&man::MAN),
         ],

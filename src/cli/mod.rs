@@ -155,6 +155,7 @@ fn run_command(spec: &CommandSpec, context: &mut Context<'_>) -> Result<ExitStat
             let words = commands::help::words(context)?;
             help::show::print(context, &words)
         }
+        Action::Help(HelpCommand::Terms) => help::show::terms(context),
         Action::Help(HelpCommand::Man) => {
             let page = |words: Vec<&str>| ManPage { name: man::name(&words), text: man::page(language, &words) };
             commands::man::print(context, command_help::all().into_iter().map(page))

@@ -1,69 +1,11 @@
-//! Postal addresses: a country, a postal code under that country's rule, and address lines.
+//! Postal addresses: a postal code under its country's rule, and address lines.
 
 use std::fmt;
 use std::str::FromStr;
 
+use super::country::Country;
 use super::validation_error::ValidationError;
 use super::visible_text::{contains_link, from_stored, is_visible_text};
-
-/// The 249 codes of ISO 3166-1 alpha-2, sorted (from the tz database's iso3166.tab).
-const COUNTRIES: [&str; 249] = [
-    "AD", "AE", "AF", "AG", "AI", "AL", "AM", "AO", "AQ", "AR", "AS", "AT", "AU", "AW", "AX", "AZ", "BA", "BB", "BD",
-    "BE", "BF", "BG", "BH", "BI", "BJ", "BL", "BM", "BN", "BO", "BQ", "BR", "BS", "BT", "BV", "BW", "BY", "BZ", "CA",
-    "CC", "CD", "CF", "CG", "CH", "CI", "CK", "CL", "CM", "CN", "CO", "CR", "CU", "CV", "CW", "CX", "CY", "CZ", "DE",
-    "DJ", "DK", "DM", "DO", "DZ", "EC", "EE", "EG", "EH", "ER", "ES", "ET", "FI", "FJ", "FK", "FM", "FO", "FR", "GA",
-    "GB", "GD", "GE", "GF", "GG", "GH", "GI", "GL", "GM", "GN", "GP", "GQ", "GR", "GS", "GT", "GU", "GW", "GY", "HK",
-    "HM", "HN", "HR", "HT", "HU", "ID", "IE", "IL", "IM", "IN", "IO", "IQ", "IR", "IS", "IT", "JE", "JM", "JO", "JP",
-    "KE", "KG", "KH", "KI", "KM", "KN", "KP", "KR", "KW", "KY", "KZ", "LA", "LB", "LC", "LI", "LK", "LR", "LS", "LT",
-    "LU", "LV", "LY", "MA", "MC", "MD", "ME", "MF", "MG", "MH", "MK", "ML", "MM", "MN", "MO", "MP", "MQ", "MR", "MS",
-    "MT", "MU", "MV", "MW", "MX", "MY", "MZ", "NA", "NC", "NE", "NF", "NG", "NI", "NL", "NO", "NP", "NR", "NU", "NZ",
-    "OM", "PA", "PE", "PF", "PG", "PH", "PK", "PL", "PM", "PN", "PR", "PS", "PT", "PW", "PY", "QA", "RE", "RO", "RS",
-    "RU", "RW", "SA", "SB", "SC", "SD", "SE", "SG", "SH", "SI", "SJ", "SK", "SL", "SM", "SN", "SO", "SR", "SS", "ST",
-    "SV", "SX", "SY", "SZ", "TC", "TD", "TF", "TG", "TH", "TJ", "TK", "TL", "TM", "TN", "TO", "TR", "TT", "TV", "TW",
-    "TZ", "UA", "UG", "UM", "US", "UY", "UZ", "VA", "VC", "VE", "VG", "VI", "VN", "VU", "WF", "WS", "YE", "YT", "ZA",
-    "ZM", "ZW",
-];
-
-/// A country by its ISO 3166-1 alpha-2 code, in upper case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Country(&'static str);
-
-impl Country {
-    /// Portugal, which is also the default country of an address.
-    pub const PORTUGAL: Country = Country("PT");
-
-    /// Returns the two letters.
-    pub const fn as_str(self) -> &'static str {
-        self.0
-    }
-
-    /// Returns whether this is Portugal.
-    pub fn is_portugal(self) -> bool {
-        self == Country::PORTUGAL
-    }
-}
-
-impl fmt::Display for Country {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.0)
-    }
-}
-
-impl FromStr for Country {
-    type Err = ValidationError;
-    fn from_str(text: &str) -> Result<Country, ValidationError> {
-        let code = text.trim().to_ascii_uppercase();
-        if code.is_empty() {
-            return Err(ValidationError::Missing);
-        }
-        match COUNTRIES.binary_search(&code.as_str()) {
-            Ok(place) => Ok(Country(COUNTRIES[place])),
-            Err(_) if !code.chars().all(|c| c.is_ascii_alphabetic()) => Err(ValidationError::InvalidCharacter),
-            Err(_) if code.len() != 2 => Err(ValidationError::Length("2")),
-            Err(_) => Err(ValidationError::UnknownWord("ISO 3166-1 alpha-2")),
-        }
-    }
-}
 
 /// A postal code. `Debug` is masked.
 #[derive(Clone, PartialEq, Eq)]
@@ -176,25 +118,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    #[test]
-    fn country_is_an_iso_3166_code() {
-        assert!(COUNTRIES.is_sorted());
-        for code in COUNTRIES {
-            assert_eq!(code.parse::<Country>().map(Country::as_str), Ok(code));
-        }
-        assert_eq!(" pt ".parse::<Country>(), Ok(Country::PORTUGAL));
-        assert!(!"es".parse::<Country>().expect("Spain").is_portugal());
-        for (text, cause) in [
-            ("", ValidationError::Missing),
-            ("PRT", ValidationError::Length("2")),
-            ("P1", ValidationError::InvalidCharacter),
-            ("é", ValidationError::InvalidCharacter),
-            ("UK", ValidationError::UnknownWord("ISO 3166-1 alpha-2")),
-        ] {
-            assert_eq!(text.parse::<Country>(), Err(cause), "{text}");
-        }
-    }
 
     #[test]
     fn portuguese_postal_code_is_stored_with_hyphen() {

@@ -5,15 +5,16 @@
 
 use std::fmt;
 
-use super::address::{AddressLine, Country, PostalCode};
+use super::address::{AddressLine, PostalCode};
 use super::civil_id::{CivilId, TypedCivilId};
+use super::country::Country;
 use super::email::Email;
 use super::name::{Name, fold_for_comparison};
 use super::nif::Nif;
 use super::niss::Niss;
 use super::phone::{Mobile, Telephone};
 use super::time::Date;
-use super::vocabulary::{AccountType, Channel, ContactKind, HolderKind, HolderStatus, Language};
+use super::vocabulary::{AccountType, Channel, ContactKind, HolderKind, HolderStatus, Language, NameComparison};
 
 /// A registry record. A `None` field is unknown to the registry.
 #[derive(Clone, PartialEq, Eq)]
@@ -93,7 +94,8 @@ impl Holder {
         text.map(str::to_owned)
     }
 
-    /// Returns the lines of an envelope: name, street, postal code and town, and the country code outside Portugal.
+    /// Returns the lines of an envelope: name, street, postal code and town. Outside Portugal the last line is the
+    /// country's name in capitals, in the holder's language (Universal Postal Union, S42).
     pub fn address_block(&self) -> Option<String> {
         let (address, locality) = (self.address.as_ref()?, self.locality.as_ref()?);
         let mut block = format!("{}\n{}\n", self.name.as_str(), address.as_str());
@@ -104,7 +106,7 @@ impl Holder {
         block.push_str(locality.as_str());
         if let Some(country) = self.country.filter(|country| !country.is_portugal()) {
             block.push('\n');
-            block.push_str(country.as_str());
+            block.push_str(&country.name(self.language).to_uppercase());
         }
         Some(block)
     }
@@ -241,15 +243,24 @@ impl IdentityClaim<'_> {
     /// Returns the names of the differing fields, in fixed order. An empty list means that the identity is proven.
     ///
     /// Without a record the NISS differs. A field that the registry lacks never matches, nor does an inactive holder.
-    pub fn mismatches(&self, holder: Option<&Holder>) -> Vec<&'static str> {
+    pub fn mismatches(&self, holder: Option<&Holder>, names: NameComparison) -> Vec<&'static str> {
         let Some(holder) = holder else { return vec!["niss"] };
+        // The person responsible for a company is a person.
+        let is_company = holder.niss.is_legal_person();
+        let same_name = |one: &Name, other: &Name, is_company| match names {
+            NameComparison::Strict => one.matches(other),
+            NameComparison::Particles => one.matches_without_particles(other, is_company),
+        };
         let same = [
             ("status", holder.is_active()),
-            ("name", same(self.name, Some(&holder.name), Name::matches)),
+            ("name", same(self.name, Some(&holder.name), |one, other| same_name(one, other, is_company))),
             ("birth_date", same(self.birth_date, holder.birth_date.as_ref(), Date::eq)),
             ("civil_id", same(self.civil_id, holder.civil_id.as_ref(), |typed, stored| stored.matches(typed))),
             ("nif", same(self.nif, holder.nif.as_ref(), Nif::eq)),
-            ("responsible", same(self.responsible, holder.responsible.as_ref(), Name::matches)),
+            (
+                "responsible",
+                same(self.responsible, holder.responsible.as_ref(), |one, other| same_name(one, other, false)),
+            ),
         ];
         same.into_iter().filter_map(|(field, same)| (!same).then_some(field)).collect()
     }
@@ -319,7 +330,13 @@ mod tests {
         holder.country = Some(value("LU"));
         holder.postal_code = None;
         assert!(holder.is_resident_abroad());
-        assert_eq!(holder.address_block(), Some(at_home.replace("1200-195 ", "") + "\nLU"));
+        let abroad = at_home.replace("1200-195 ", "");
+        assert_eq!(holder.address_block(), Some(format!("{abroad}\nLUXEMBURGO")));
+        holder.language = Language::En;
+        assert_eq!(holder.address_block(), Some(format!("{abroad}\nLUXEMBOURG")));
+        holder.country = Some(value("EE"));
+        holder.language = Language::Pt;
+        assert_eq!(holder.address_block(), Some(format!("{abroad}\nESTÓNIA")));
         assert_eq!(holder.masked_address().as_deref(), Some("L***"));
     }
 
@@ -357,9 +374,9 @@ mod tests {
             nif: Some(&nif),
             responsible: None,
         };
-        assert_eq!(right.mismatches(Some(&holder)), Vec::<&str>::new());
-        assert_eq!(IdentityClaim::default().mismatches(Some(&holder)), Vec::<&str>::new());
-        assert_eq!(right.mismatches(None), ["niss"]);
+        assert_eq!(right.mismatches(Some(&holder), NameComparison::Strict), Vec::<&str>::new());
+        assert_eq!(IdentityClaim::default().mismatches(Some(&holder), NameComparison::Strict), Vec::<&str>::new());
+        assert_eq!(right.mismatches(None, NameComparison::Strict), ["niss"]);
 
         let wrong = IdentityClaim {
             name: Some(&wrong_name),
@@ -370,13 +387,19 @@ mod tests {
         };
         let ceased = Holder { status: HolderStatus::Ceased, responsible: Some(wrong_name.clone()), ..ana() };
         let all = ["status", "name", "birth_date", "civil_id", "nif", "responsible"];
-        assert_eq!(wrong.mismatches(Some(&ceased)), all);
-        assert_eq!(IdentityClaim { nif: Some(&wrong_nif), ..right }.mismatches(Some(&holder)), ["nif"]);
+        assert_eq!(wrong.mismatches(Some(&ceased), NameComparison::Strict), all);
+        assert_eq!(
+            IdentityClaim { nif: Some(&wrong_nif), ..right }.mismatches(Some(&holder), NameComparison::Strict),
+            ["nif"]
+        );
         let deceased = Holder { status: HolderStatus::Deceased, ..ana() };
-        assert_eq!(right.mismatches(Some(&deceased)), ["status"]);
+        assert_eq!(right.mismatches(Some(&deceased), NameComparison::Strict), ["status"]);
 
         let empty = Holder { birth_date: None, civil_id: None, nif: None, ..ana() };
         let of_a_company = IdentityClaim { responsible: Some(&name), ..right };
-        assert_eq!(of_a_company.mismatches(Some(&empty)), ["birth_date", "civil_id", "nif", "responsible"]);
+        assert_eq!(
+            of_a_company.mismatches(Some(&empty), NameComparison::Strict),
+            ["birth_date", "civil_id", "nif", "responsible"]
+        );
     }
 }

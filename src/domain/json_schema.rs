@@ -3,11 +3,12 @@
 //! Enums are lists of words (by `string_enum!`); other values are texts in their preferred form. `FromStr` decides
 //! what is valid and may accept slightly more than the schema.
 
-use super::address::{AddressLine, Country};
+use super::address::AddressLine;
 use super::alert_subject::AlertSubject;
 use super::amount::Amount;
 use super::civil_id::TypedCivilId;
 use super::code::{PhoneCode, VerificationCode};
+use super::country::Country;
 use super::email::Email;
 use super::name::Name;
 use super::nif::Nif;

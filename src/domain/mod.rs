@@ -8,6 +8,7 @@ pub mod audit_anchor;
 pub mod calendar;
 pub mod civil_id;
 pub mod code;
+pub mod country;
 pub mod csv_rows;
 pub mod email;
 pub mod gsm;
@@ -25,6 +26,7 @@ pub mod phone;
 pub mod pin;
 pub mod policy;
 pub mod string_schema;
+pub mod terms;
 pub mod time;
 pub mod token_id;
 pub mod validation_error;
@@ -95,6 +97,6 @@ as_text! {
     email::Email => |email| email.as_str().to_owned(),
     phone::Mobile => |mobile| mobile.as_str().to_owned(),
     phone::Telephone => |telephone| telephone.as_str().to_owned(),
-    address::Country => ToString::to_string,
+    country::Country => ToString::to_string,
     address::AddressLine => |line| line.as_str().to_owned(),
 }

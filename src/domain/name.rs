@@ -12,6 +12,12 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use super::validation_error::ValidationError;
 use super::visible_text::{contains_link, from_stored, is_blank, is_visible_text};
 
+/// The particles between the words of a Portuguese name, folded.
+const PARTICLES: [&str; 6] = ["de", "da", "do", "das", "dos", "e"];
+
+/// The legal forms at the end of a company's name, folded: Lda., Limitada, S.A., S. A.
+const COMPANY_FORMS: [&[&str]; 4] = [&["lda"], &["limitada"], &["sa"], &["s", "a"]];
+
 /// A name in NFC, 1 to 200 code points, with single spaces. `Debug` shows only initials.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Name(String);
@@ -41,6 +47,26 @@ impl Name {
         let key = self.comparison_key();
         !key.is_empty() && (self.0 == other.0 || key == other.comparison_key())
     }
+
+    /// Returns whether two names match, or are equal without their particles. Two names of companies are also compared
+    /// without their legal forms. A person's last name may be Sá, so it stays.
+    pub fn matches_without_particles(&self, other: &Name, is_company: bool) -> bool {
+        let keys = [self, other].map(|name| name.key_without_particles(is_company));
+        self.matches(other) | (!keys[0].is_empty() && keys[0] == keys[1])
+    }
+
+    fn key_without_particles(&self, is_company: bool) -> String {
+        let separates =
+            |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}' | ',' | ';' | '/' | '&');
+        let words = self.0.split(separates).map(fold_for_comparison);
+        let words: Vec<String> = words.filter(|word| !word.is_empty() && !PARTICLES.contains(&word.as_str())).collect();
+        let form = COMPANY_FORMS.iter().find(|form| is_company && ends_with(&words, form));
+        words[..words.len() - form.map_or(0, |form| form.len())].concat()
+    }
+}
+
+fn ends_with(words: &[String], form: &[&str]) -> bool {
+    words.len() >= form.len() && words.iter().rev().zip(form.iter().rev()).all(|(word, part)| word == part)
 }
 
 /// Removes case, spaces, punctuation and the accents of Latin, Greek and Cyrillic letters. Letters whose stroke or ligature
@@ -191,6 +217,42 @@ mod tests {
     }
 
     #[test]
+    fn particles_and_legal_forms_can_be_left_out() {
+        for (one, other, is_company) in [
+            ("José António da Conceição", "Jose Antonio Conceicao", false),
+            ("Maria da Luz e Silva dos Santos", "MARIA LUZ SILVA SANTOS", false),
+            ("Maria Luz", "Maria de das do dos da e Luz", false),
+            ("Maria-do-Céu Reis", "Maria Céu dos Reis", false),
+            ("Zulmira do Ó", "Zulmira Ó", false),
+            ("Ana Maria", "Anamaria", false),
+            ("Padaria Flor do Campo, Lda.", "Padaria Flor Campo", true),
+            ("Padaria Flor do Campo, Lda.", "Padaria Flor do Campo Limitada", true),
+            ("Metalúrgica do Sado, S.A.", "Metalurgica Sado SA", true),
+            ("Metalúrgica do Sado, S. A.", "Metalurgica do Sado", true),
+            ("Tecidos Aurora & Filhos, Lda.", "Tecidos Aurora e Filhos", true),
+        ] {
+            for (one, other) in [(one, other), (other, one)] {
+                assert!(name(one).matches_without_particles(&name(other), is_company), "{one} / {other}");
+            }
+        }
+        for (one, other, is_company) in [
+            ("Ana Maria Sá", "Ana Maria", false),
+            ("José António da Conceição", "José Conceição", false),
+            ("Maria da Luz", "Maria", false),
+            ("Déa Luz", "Luz", false),
+            ("Desidério Luz", "Sidério Luz", false),
+            ("Padaria Flor, Lda.", "Padaria Flor", false),
+            ("Lda. Flor", "Flor", true),
+            ("Salda", "Sa", true),
+            ("e", "da", false),
+            ("Lda", "S.A.", true),
+        ] {
+            assert!(!name(one).matches_without_particles(&name(other), is_company), "{one} / {other}");
+        }
+        assert!(name("e").matches_without_particles(&name("E"), false));
+    }
+
+    #[test]
     fn empty_long_and_invisible_names_are_rejected() {
         for (text, cause) in [
             ("", ValidationError::Missing),
@@ -232,7 +294,8 @@ mod tests {
             if let Ok(name) = text.parse::<Name>() {
                 prop_assert_eq!(name.as_str().parse::<Name>().map(|again| again.0), Ok(name.0.clone()));
                 prop_assert!(!name.comparison_key().is_empty());
-                prop_assert!(name.matches(&name.as_str().to_lowercase().parse().expect("in lower case")));
+                let lower = name.as_str().to_lowercase().parse().expect("in lower case");
+                prop_assert!(name.matches(&lower) && name.matches_without_particles(&lower, true));
             }
         }
     }

@@ -106,17 +106,23 @@ enum Plan {
 }
 
 /// Returns the number in E.164 and its use.
+///
+/// # Errors
+/// A number without a country code that is not Portuguese may be the national form of any other country
+/// (`07400 123456`), so its error is [`ValidationError::Format`] or [`ValidationError::NoSuchNationalNumber`].
 fn validate(text: &str) -> Result<(String, Plan), ValidationError> {
-    let number = international(text)?;
+    let (number, has_country_code) = international(text)?;
     let plan = match number.strip_prefix(PORTUGAL) {
-        Some(national) => portuguese(national)?,
+        Some(national) if has_country_code => portuguese(national)?,
+        Some(national) => portuguese(national).map_err(|_| ValidationError::NoSuchNationalNumber)?,
         None => return foreign(&number),
     };
     Ok((number, plan))
 }
 
-/// Converts to `+` and digits: marks are removed, `00` becomes `+`, and nine digits alone are Portuguese.
-fn international(text: &str) -> Result<String, ValidationError> {
+/// Converts to `+` and digits, and returns whether the country code was typed: marks are removed, `00` becomes `+`, and
+/// nine digits alone are Portuguese.
+fn international(text: &str) -> Result<(String, bool), ValidationError> {
     let stored: String = text.trim().chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '/')).collect();
     if stored.is_empty() {
         return Err(ValidationError::Missing);
@@ -127,9 +133,9 @@ fn international(text: &str) -> Result<String, ValidationError> {
         return Err(ValidationError::InvalidCharacter);
     }
     match (after_sign, digits.len()) {
-        (Some(_), _) => Ok(format!("+{digits}")),
-        (None, 9) => Ok(format!("{PORTUGAL}{digits}")),
-        (None, _) => Err(ValidationError::Format("+351 912 345 678")),
+        (Some(_), _) => Ok((format!("+{digits}"), true)),
+        (None, 9) => Ok((format!("{PORTUGAL}{digits}"), false)),
+        (None, _) => Err(ValidationError::Format("a phone number")),
     }
 }
 
@@ -299,8 +305,13 @@ mod tests {
             ("912+000001", ValidationError::InvalidCharacter),
             ("++351912000001", ValidationError::InvalidCharacter),
             ("９１２０００００１", ValidationError::InvalidCharacter),
-            ("91200000", ValidationError::Format("+351 912 345 678")),
-            ("351912000001", ValidationError::Format("+351 912 345 678")),
+            ("91200000", ValidationError::Format("a phone number")),
+            ("351912000001", ValidationError::Format("a phone number")),
+            // The national forms of a British, a French and a Spanish mobile.
+            ("07400 123456", ValidationError::Format("a phone number")),
+            ("06 12 34 56 78", ValidationError::Format("a phone number")),
+            ("612 345 678", ValidationError::NoSuchNationalNumber),
+            ("+351 612 345 678", ValidationError::NoSuchNumber),
             ("+999912000001", ValidationError::NoSuchNumber),
             ("+0351912000001", ValidationError::NoSuchNumber),
             ("+4474001234", ValidationError::NoSuchNumber),

@@ -11,7 +11,9 @@ use std::str::FromStr;
 
 use super::time::Span;
 use super::validation_error::ValidationError;
-use super::vocabulary::{AccountType, Channel, CompanySecondFactor, PasswordProfile, Purpose, SecondFactorMode};
+use super::vocabulary::{
+    AccountType, Channel, CompanySecondFactor, NameComparison, PasswordProfile, Purpose, SecondFactorMode,
+};
 
 /// One row of the table: a key, and the functions that read and write its field of a [`Policy`].
 pub struct Setting {
@@ -48,6 +50,9 @@ impl Value for SecondFactorMode {
 }
 impl Value for CompanySecondFactor {
     const FORM: ValidationError = ValidationError::UnknownWord("same, off, optional, on, sms");
+}
+impl Value for NameComparison {
+    const FORM: ValidationError = ValidationError::UnknownWord("strict, particles");
 }
 impl Value for PasswordProfile {
     const FORM: ValidationError = ValidationError::UnknownWord("rcm41, nist");
@@ -127,6 +132,9 @@ policy! {
     identity_window: Span = S::hours(1), "identity.window", (S::seconds(1), S::days(366)), (S::minutes(10), S::days(30));
     /// The duration of that block.
     identity_block: Span = S::hours(1), "identity.block", (S::seconds(1), S::days(366)), (S::minutes(1), S::days(30));
+    /// The comparison of names (assumed; particles are what people most often leave out).
+    identity_name: NameComparison = NameComparison::Strict, "identity.name",
+        (NameComparison::Strict, NameComparison::Particles), (NameComparison::Strict, NameComparison::Particles);
     /// The consecutive failed logins before a lock, and again before each longer lock.
     login_failures: u32 = 5, "login.failures", (1, 1000), (1, 100);
     /// The duration of the first login lock. Each further lock takes twice as long.
@@ -179,6 +187,8 @@ policy! {
     cmd_code_validity: Span = S::minutes(5), "cmd.code.life", (S::seconds(1), S::days(366)), (S::minutes(1), S::minutes(10));
     /// The usual delivery time of a letter, in working days (002 step 9).
     letter_days: u32 = 8, "letter.working_days", (1, 250), (1, 30);
+    /// The usual delivery time of a letter to another country, in working days of Portugal (assumed).
+    letter_abroad_days: u32 = 12, "letter.abroad.days", (1, 250), (1, 30);
 }
 
 impl Setting {
@@ -256,6 +266,11 @@ impl Policy {
             Channel::Letter if abroad => self.letter_abroad_validity,
             Channel::Letter => self.letter_validity,
         }
+    }
+
+    /// Returns the working days until a letter is expected.
+    pub fn letter_delivery(&self, abroad: bool) -> u32 {
+        if abroad { self.letter_abroad_days } else { self.letter_days }
     }
 
     /// Returns the settings for password rules and hashes. Results computed under other values must be computed

@@ -31,6 +31,9 @@ pub enum ValidationError {
     /// A well-formed date or time that does not exist.
     #[error("no_such_date")]
     NoSuchDate,
+    /// A date after today that must not be: a birth date.
+    #[error("future")]
+    InTheFuture,
     /// An unknown word: the allowed words, separated by commas.
     #[error("word")]
     UnknownWord(&'static str),
@@ -46,6 +49,9 @@ pub enum ValidationError {
     /// A telephone number in no numbering plan.
     #[error("no_such_number")]
     NoSuchNumber,
+    /// Nine digits without a country code that are no Portuguese number.
+    #[error("no_such_number")]
+    NoSuchNationalNumber,
     /// An address without a top-level domain, or with a literal, a display name or a quoted local part.
     #[error("address")]
     EmailAddress,

@@ -312,6 +312,16 @@ string_enum! {
 }
 
 string_enum! {
+    /// How the names of an identity check are compared.
+    NameComparison {
+        /// By all letters and digits.
+        Strict = "strict",
+        /// As `Strict`, or without particles and, for a company, without the legal form at the end.
+        Particles = "particles",
+    }
+}
+
+string_enum! {
     /// Whether a login needs a second factor besides the password, and the channels of its code. The later, the stricter.
     SecondFactorMode {
         /// The password alone.

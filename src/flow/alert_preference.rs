@@ -17,7 +17,9 @@ pub fn set(unit: &RequestContext<'_>, asked: CheckedAlertsSet<'_>) -> FlowResult
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
     let alerts = *asked.alerts;
     if inside.account.account_type != AccountType::Citizen {
-        return Err(refuse(Reason::AccountTypeMismatch).variant(RefusalVariant::Alerts).hint(NextStep::Call).into());
+        // The inbox has the alerts of companies too.
+        let hint = NextStep::ListMessages;
+        return Err(refuse(Reason::AccountTypeMismatch).variant(RefusalVariant::Alerts).hint(hint).into());
     }
     let alerts_waiting_for = awaited_contact(unit, &inside.holder, alerts)?;
     effects::change_account(unit, inside.account, |account| account.alerts = alerts)?;

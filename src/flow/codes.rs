@@ -50,9 +50,10 @@ pub fn issue(
     channel: Channel,
     target: Option<&str>,
 ) -> FlowResult<IssuedCode> {
-    let expected_on =
-        (channel == Channel::Letter).then(|| add_working_days(lisbon_date(unit.now), unit.policy.letter_days));
-    let expires_at = unit.now + unit.policy.code_validity(purpose, channel, holder.is_resident_abroad());
+    let abroad = holder.is_resident_abroad();
+    let days = unit.policy.letter_delivery(abroad);
+    let expected_on = (channel == Channel::Letter).then(|| add_working_days(lisbon_date(unit.now), days));
+    let expires_at = unit.now + unit.policy.code_validity(purpose, channel, abroad);
     let code = VerificationCode::generate(
         channel,
         &unit.policy,

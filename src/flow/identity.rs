@@ -26,7 +26,7 @@ pub fn verify_identity(unit: &RequestContext<'_>, niss: Niss, claim: &IdentityCl
 /// Returns the holder if every field of the claim is right. A mismatch is not counted.
 pub fn match_identity(unit: &RequestContext<'_>, niss: Niss, claim: &IdentityClaim<'_>) -> FlowResult<Holder> {
     let holder = registry::find(&unit.tx, niss)?;
-    let differing = claim.mismatches(holder.as_ref());
+    let differing = claim.mismatches(holder.as_ref(), unit.policy.identity_name);
     match holder {
         Some(holder) if differing.is_empty() => Ok(holder),
         _ => {

@@ -222,7 +222,8 @@ fn provider_would_accept(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Att
 /// match the registry record.
 fn would_cmd_work(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
     let Some(handed) = provider_would_accept(unit, niss)? else { return Ok(false) };
-    Ok(handed.identity_claim().mismatches(registry::find(&unit.tx, niss)?.as_ref()).is_empty())
+    let holder = registry::find(&unit.tx, niss)?;
+    Ok(handed.identity_claim().mismatches(holder.as_ref(), unit.policy.identity_name).is_empty())
 }
 
 /// Returns when a login with the right password can reach a session; `None` means now. It is [`Timestamp::FAR_FUTURE`]
@@ -352,10 +353,7 @@ pub fn commands_in_session(
         next.push(SuggestedCommand::LogOut);
         return Ok(next);
     }
-    let inbox = [
-        (SuggestedCommand::ListMessages, true),
-        (SuggestedCommand::ShowProfile, true),
-    ];
+    let inbox = [(SuggestedCommand::ListMessages, true), (SuggestedCommand::ShowProfile, true)];
     let others = [
         (SuggestedCommand::SetAlerts, account.account_type == AccountType::Citizen),
         (SuggestedCommand::SetPhoneCode, is_fresh && !has_code),

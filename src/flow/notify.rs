@@ -103,11 +103,17 @@ struct Addressee<'a> {
     niss: Niss,
     name: &'a str,
     language: Language,
+    is_resident_abroad: bool,
 }
 
 impl<'a> From<&'a Holder> for Addressee<'a> {
     fn from(holder: &'a Holder) -> Addressee<'a> {
-        Addressee { niss: holder.niss, name: holder.name.as_str(), language: holder.language }
+        Addressee {
+            niss: holder.niss,
+            name: holder.name.as_str(),
+            language: holder.language,
+            is_resident_abroad: holder.is_resident_abroad(),
+        }
     }
 }
 
@@ -205,7 +211,7 @@ fn discard(
     to: &Recipient,
     facts: MessageArgs,
 ) -> Result<(), Error> {
-    let nobody = Addressee { niss, name: "Nome do Titular", language: Language::Pt };
+    let nobody = Addressee { niss, name: "Nome do Titular", language: Language::Pt, is_resident_abroad: false };
     // The registry may have no record of this NISS.
     unit.discard(|unit| send(&RequestContext::new(unit), &nobody, purpose, text, to, facts, None))
 }
@@ -283,6 +289,12 @@ fn send(
     code: Option<&outbox::NewMessageCode<'_>>,
 ) -> Result<(), Error> {
     let language = holder.language;
+    // A holder abroad can't call the numbers of Portugal without the country code.
+    let leaves_portugal = match to {
+        Recipient::Sms(mobile) => mobile.is_foreign(),
+        Recipient::Email(_) | Recipient::Letter(..) => holder.is_resident_abroad,
+    };
+    facts.push(("abroad", MessageArg::from(if leaves_portugal { "yes" } else { "no" })));
     let write = |key: &str, facts: &MessageArgs, form: DateStyle| {
         try_localize(language, key, facts, form).ok_or_else(|| Error::Bug(format!("no sentence {key}")))
     };

@@ -6,6 +6,7 @@ use super::{code_limits, codes, identity, next_steps};
 use crate::domain::holder::{Holder, IdentityClaim};
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
+use crate::domain::terms;
 use crate::domain::vocabulary::{
     AccountState, AccountType, AlertPreference, CheckStep, ContactKind, Purpose, RegistrationProcedure,
 };
@@ -52,6 +53,7 @@ pub fn register(unit: &RequestContext<'_>, asked: RegisterByData<'_>) -> FlowRes
 }
 
 /// Stores the requested account, for the first time or again. Without a new alert preference the earlier one remains.
+/// The audit entry keeps the version of the terms, which the request has accepted.
 pub fn save_requested_account(
     unit: &RequestContext<'_>,
     before: Option<Account>,
@@ -59,6 +61,7 @@ pub fn save_requested_account(
     account_type: AccountType,
     alerts: Option<AlertPreference>,
 ) -> Result<(), Error> {
+    unit.note(|detail| detail.terms = Some(terms::VERSION.to_owned()));
     if let Some(before) = before {
         return effects::change_account(unit, before, |account| {
             account.account_type = account_type;

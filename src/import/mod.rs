@@ -16,13 +16,15 @@ use std::io::Read;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
+use crate::domain::calendar::lisbon_date;
 use crate::domain::niss::Niss;
+use crate::domain::time::Date;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{AccountState, HolderStatus, Language};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::l10n::MessageArg;
-use crate::reply::{AuditDetail, Done, ReplyBody};
+use crate::reply::{AuditDetail, Done, RegistryGaps, ReplyBody};
 use crate::request::Operation;
 use crate::store::{Store, UnitOfWork, accounts, audit, registry};
 use external_sort::{ExternalSorter, RowBatch, SortedRows};
@@ -85,6 +87,8 @@ pub struct Counts {
     pub good: u64,
     /// The rejected rows.
     pub rejected: u64,
+    /// What the valid rows lack.
+    pub gaps: RegistryGaps,
 }
 
 /// Loads a registry.
@@ -94,23 +98,28 @@ pub struct Counts {
 pub fn run(store: &Store, actor: &str, import: Import<'_>, onlooker: &mut dyn ImportObserver) -> Result<Done, Error> {
     let dry_run = import.dry_run;
     let mut runs = ExternalSorter::new(store.path().to_owned());
-    let counts = judge(import, &mut runs, onlooker)?;
+    let counts = judge(import, lisbon_date(store.now()?), &mut runs, onlooker)?;
     let request = match !dry_run && counts.good > 0 {
         true => load(store, actor, runs.merge()?, counts, onlooker)?,
         false => None,
     };
-    let Counts { read, good: loaded, rejected } = counts;
+    let Counts { read, good: loaded, rejected, gaps } = counts;
     Ok(Done {
         request,
-        ..Done::new(Operation::RegistryImport, ReplyBody::Imported { read, loaded, rejected, dry_run })
+        ..Done::new(Operation::RegistryImport, ReplyBody::Imported { read, loaded, rejected, dry_run, gaps })
     })
 }
 
 /// Reads and validates all input. Valid rows go to `runs`; rejected rows go to the observer and the file of rejects.
-fn judge(import: Import<'_>, runs: &mut ExternalSorter, onlooker: &mut dyn ImportObserver) -> Result<Counts, Error> {
-    let (mut counts, mut visited) = (Counts::default(), NissSet::default());
+fn judge(
+    import: Import<'_>,
+    today: Date,
+    runs: &mut ExternalSorter,
+    onlooker: &mut dyn ImportObserver,
+) -> Result<Counts, Error> {
+    let (mut counts, mut gaps, mut visited) = (Counts::default(), RegistryGaps::default(), NissSet::default());
     let mut rejects = import.rejects.map(|file| Rejects::new(file, import.language));
-    let mut judges = ParallelValidator::new(import.input, &|| onlooker.should_stop())?;
+    let mut judges = ParallelValidator::new(import.input, today, &|| onlooker.should_stop())?;
     while let Some(judged) = judges.next(&|| onlooker.should_stop())? {
         let mut emit = |reject: &RejectRecord| {
             onlooker.rejected(reject);
@@ -124,6 +133,9 @@ fn judge(import: Import<'_>, runs: &mut ExternalSorter, onlooker: &mut dyn Impor
             }
             if visited.insert(good.niss) {
                 rows.push((good.niss, from..good.until));
+                gaps.without_nif += u64::from(good.gaps.nif);
+                gaps.without_civil_id += u64::from(good.gaps.civil_id);
+                gaps.without_channel += u64::from(good.gaps.channel);
             } else {
                 emit(&RejectRecord {
                     line: good.line,
@@ -136,6 +148,7 @@ fn judge(import: Import<'_>, runs: &mut ExternalSorter, onlooker: &mut dyn Impor
         bad.try_for_each(emit)?;
         counts.read += (judged.good.len() + judged.bad.len()) as u64;
         counts.good += rows.len() as u64;
+        counts.gaps = gaps;
         if !import.dry_run {
             runs.add(judged.packed, rows.into_iter())?;
         }

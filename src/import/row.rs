@@ -2,8 +2,9 @@
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 
-use crate::domain::address::{AddressLine, Country, PostalCode};
+use crate::domain::address::{AddressLine, PostalCode};
 use crate::domain::civil_id::CivilId;
+use crate::domain::country::Country;
 use crate::domain::email::Email;
 use crate::domain::holder::Holder;
 use crate::domain::name::Name;
@@ -64,8 +65,8 @@ pub type RowError = (Option<String>, ValidationError);
 /// The texts of a row in the order of [`Column::ALL`], trimmed. An absent value is empty.
 pub type Fields<'a> = [&'a str; COLUMNS];
 
-/// Converts a row to a record, or returns its first invalid value.
-pub fn holder(fields: &Fields<'_>) -> Result<Holder, RowError> {
+/// Converts a row to a record, or returns its first invalid value. Nobody was born after `today`.
+pub fn holder(fields: &Fields<'_>, today: Date) -> Result<Holder, RowError> {
     let text = |column: Column| fields[column as usize];
     let bad = |column: Column, cause: ValidationError| (Some(column.as_str().to_owned()), cause);
     macro_rules! required {
@@ -88,7 +89,10 @@ pub fn holder(fields: &Fields<'_>) -> Result<Holder, RowError> {
     let kind: HolderKind = required!(Kind);
     let status: Option<HolderStatus> = optional!(Status);
     let name = required!(Name);
-    let birth_date = optional!(BirthDate);
+    let birth_date: Option<Date> = optional!(BirthDate);
+    if birth_date.is_some_and(|date| date > today) {
+        return Err(bad(Column::BirthDate, ValidationError::InTheFuture));
+    }
     if kind == HolderKind::Citizen && birth_date.is_none() {
         return Err(bad(Column::BirthDate, ValidationError::Missing));
     }

@@ -4,8 +4,11 @@
 use std::borrow::Cow;
 
 use crate::domain::csv_rows::{Cell, CsvShape};
+use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
+use crate::domain::time::Date;
 use crate::domain::validation_error::ValidationError;
+use crate::domain::vocabulary::HolderKind;
 use crate::import::block_reader::{Block, Form};
 use crate::import::pack;
 use crate::import::rejects::RejectRecord;
@@ -20,6 +23,30 @@ pub struct ValidRow {
     pub line: u64,
     /// The end of its packed record. The record begins at the end of the previous one.
     pub until: u32,
+    /// What the record lacks.
+    pub gaps: RowGaps,
+}
+
+/// What a record lacks that some procedures need. An inactive holder can use no procedure and lacks nothing.
+#[derive(Clone, Copy)]
+pub struct RowGaps {
+    /// The classic registration, the classic recovery and every procedure of a company compare the NIF.
+    pub nif: bool,
+    /// The classic procedures compare a citizen's civil identification.
+    pub civil_id: bool,
+    /// No code can be sent: neither e-mail, nor mobile, nor address.
+    pub channel: bool,
+}
+
+impl RowGaps {
+    fn of(holder: &Holder) -> RowGaps {
+        let is_active = holder.is_active();
+        RowGaps {
+            nif: is_active && holder.nif.is_none(),
+            civil_id: is_active && holder.kind == HolderKind::Citizen && holder.civil_id.is_none(),
+            channel: is_active && holder.channels().is_empty(),
+        }
+    }
 }
 
 /// The validated rows of a block.
@@ -36,27 +63,28 @@ pub struct ValidatedBlock {
 }
 
 impl ValidatedBlock {
-    fn add(&mut self, line: u64, fields: Result<&Fields<'_>, RowError>) {
-        match fields.and_then(row::holder) {
+    fn add(&mut self, line: u64, fields: Result<&Fields<'_>, RowError>, today: Date) {
+        match fields.and_then(|fields| row::holder(fields, today)) {
             Ok(holder) => {
                 pack::pack(&holder, &mut self.packed);
-                self.good.push(ValidRow { niss: holder.niss, line, until: self.packed.len() as u32 });
+                let (until, gaps) = (self.packed.len() as u32, RowGaps::of(&holder));
+                self.good.push(ValidRow { niss: holder.niss, line, until, gaps });
             }
             Err((column, cause)) => self.bad.push(RejectRecord { line, column, cause }),
         }
     }
 }
 
-/// Validates every row of a block.
-pub fn validate(block: &Block, form: &Form) -> ValidatedBlock {
+/// Validates every row of a block. `today` is the date in Lisbon.
+pub fn validate(block: &Block, form: &Form, today: Date) -> ValidatedBlock {
     let mut judged = ValidatedBlock { end: block.end, ..ValidatedBlock::default() };
     judged.packed.reserve(block.bytes.len());
     match form {
-        Form::Csv(shape, columns) => csv(block, *shape, columns, &mut judged),
+        Form::Csv(shape, columns) => csv(block, *shape, columns, today, &mut judged),
         Form::JsonLines => {
             for (line, number) in block.bytes.split(|byte| *byte == b'\n').zip(block.line..) {
                 if !line.iter().all(u8::is_ascii_whitespace) {
-                    json(number, line, &mut judged);
+                    json(number, line, today, &mut judged);
                 }
             }
         }
@@ -64,23 +92,23 @@ pub fn validate(block: &Block, form: &Form) -> ValidatedBlock {
     judged
 }
 
-fn csv(block: &Block, shape: CsvShape, columns: &[Column], judged: &mut ValidatedBlock) {
+fn csv(block: &Block, shape: CsvShape, columns: &[Column], today: Date, judged: &mut ValidatedBlock) {
     let (mut text, mut line, mut cells) = (&block.bytes[..], block.line, vec![]);
     while let Some(row) = shape.split(text, true, &mut cells).filter(|row| row.length > 0) {
         let (bytes, rest) = text.split_at(row.length);
         if let Some(stray) = row.stray {
-            judged.add(line, Err((columns.get(stray).map(Column::to_string), ValidationError::StrayQuote)));
+            judged.add(line, Err((columns.get(stray).map(Column::to_string), ValidationError::StrayQuote)), today);
         } else if !bytes.trim_ascii().is_empty() {
-            csv_row(line, bytes, &cells, columns, judged);
+            csv_row(line, bytes, &cells, columns, today, judged);
         }
         line += memchr::memchr_iter(b'\n', bytes).count() as u64;
         text = rest;
     }
 }
 
-fn csv_row(line: u64, row: &[u8], cells: &[Cell], columns: &[Column], judged: &mut ValidatedBlock) {
+fn csv_row(line: u64, row: &[u8], cells: &[Cell], columns: &[Column], today: Date, judged: &mut ValidatedBlock) {
     if cells.len() != columns.len() {
-        return judged.add(line, Err((None, ValidationError::FieldCount(columns.len()))));
+        return judged.add(line, Err((None, ValidationError::FieldCount(columns.len()))), today);
     }
     let mut contents: [Cow<'_, [u8]>; COLUMNS] = Default::default();
     for (cell, column) in cells.iter().zip(columns) {
@@ -90,16 +118,16 @@ fn csv_row(line: u64, row: &[u8], cells: &[Cell], columns: &[Column], judged: &m
     for ((field, content), column) in fields.iter_mut().zip(&contents).zip(Column::ALL) {
         match str::from_utf8(content) {
             Ok(text) => *field = text.trim(),
-            Err(_) => return judged.add(line, Err((Some(column.to_string()), ValidationError::NotUtf8))),
+            Err(_) => return judged.add(line, Err((Some(column.to_string()), ValidationError::NotUtf8)), today),
         }
     }
-    judged.add(line, Ok(&fields));
+    judged.add(line, Ok(&fields), today);
 }
 
-fn json(number: u64, line: &[u8], judged: &mut ValidatedBlock) {
+fn json(number: u64, line: &[u8], today: Date, judged: &mut ValidatedBlock) {
     match object(line) {
-        Ok(texts) => judged.add(number, Ok(&texts.each_ref().map(String::as_str))),
-        Err(bad) => judged.add(number, Err(bad)),
+        Ok(texts) => judged.add(number, Ok(&texts.each_ref().map(String::as_str)), today),
+        Err(bad) => judged.add(number, Err(bad), today),
     }
 }
 

@@ -11,6 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
+use crate::domain::time::Date;
 use crate::error::Error;
 use crate::import::block_reader::{Block, BlockReader, Form};
 use crate::import::validate_block::{self, ValidatedBlock};
@@ -44,18 +45,18 @@ impl ParallelValidator {
     ///
     /// # Errors
     /// As for [`ParallelValidator::next`].
-    pub fn new(input: Box<dyn Read + Send>, stops: &dyn Fn() -> bool) -> Result<ParallelValidator, Error> {
+    pub fn new(input: Box<dyn Read + Send>, today: Date, stops: &dyn Fn() -> bool) -> Result<ParallelValidator, Error> {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let (to, waiting): (Vec<_>, Vec<_>) = (0..cores).map(|_| sync_channel(QUEUE_LENGTH)).unzip();
         let (begins, begun) = sync_channel(1);
         thread::Builder::new().spawn(move || read(input, &begins, &to)).map_err(Error::no_thread)?;
         let BlockStart { form, first, is_all } = wait(&begun, stops)?;
-        let first = first.map(|block| validate_block::validate(&block, &form));
+        let first = first.map(|block| validate_block::validate(&block, &form, today));
         let (form, mut threads) = (Arc::new(form), vec![]);
         for waiting in waiting.into_iter().filter(|_| !is_all) {
             let (answers, judged) = sync_channel(QUEUE_LENGTH);
             let form = Arc::clone(&form);
-            thread::Builder::new().spawn(move || work(&waiting, &answers, &form)).map_err(Error::no_thread)?;
+            thread::Builder::new().spawn(move || work(&waiting, &answers, &form, today)).map_err(Error::no_thread)?;
             threads.push(judged);
         }
         Ok(ParallelValidator { first, threads, turn: 0 })
@@ -118,9 +119,9 @@ fn read(input: Box<dyn Read + Send>, begins: &SyncSender<Result<BlockStart, Erro
 }
 
 /// Validates the blocks of a worker.
-fn work(waiting: &Receiver<Chunk<Block>>, answers: &SyncSender<Chunk<ValidatedBlock>>, form: &Form) {
+fn work(waiting: &Receiver<Chunk<Block>>, answers: &SyncSender<Chunk<ValidatedBlock>>, form: &Form, today: Date) {
     for piece in waiting {
-        let judged = piece.map(|block| block.map(|block| validate_block::validate(&block, form)));
+        let judged = piece.map(|block| block.map(|block| validate_block::validate(&block, form, today)));
         if answers.send(judged).is_err() {
             return;
         }

@@ -1,5 +1,5 @@
 # Every sentence that a person reads, in English. An entry starts at the beginning of a line and ends before the next entry.
-# Its other lines are indented. Only the requested entry is parsed, so no entry may refer to another.
+# Its other lines are indented. An entry may refer to terms and other entries: `{ -line-number }`, `{ customer-line }`.
 
 ### dates and times, in Lisbon time
 
@@ -37,6 +37,16 @@ done-man = { $count ->
 done-registry_import = { $dry_run ->
         [yes] Rows read: { $read }. Valid: { $loaded }. Rejected: { $rejected }. Dry run: nothing was loaded.
        *[no] Rows read: { $read }. Loaded: { $loaded }. Rejected: { $rejected }.
+    }
+done-registry_import-gaps = { $without_nif ->
+        [0] {""}
+       *[other] {" "}Without NIF: { $without_nif }.
+    }{ $without_civil_id ->
+        [0] {""}
+       *[other] {" "}Without civil identification: { $without_civil_id }.
+    }{ $without_channel ->
+        [0] {""}
+       *[other] {" "}Without any way to send a code: { $without_channel }.
     }
 done-batch = { $dry_run ->
         [yes] Lines: { $lines }. Would be done: { $done }, refused: { $refused }, malformed: { $malformed }. Dry run. Nothing has changed.
@@ -584,7 +594,7 @@ ask-pin = PIN of Chave Móvel Digital
 ask-new_pin = PIN of Chave Móvel Digital (four to eight digits)
 ask-new_pin-again = Confirm the PIN
 ask-reason = Reason, for the audit log
-ask-terms = I read and accept the service terms and conditions (yes or no)
+ask-terms = I read and accept the service terms and conditions, version { -terms-version }, as `ssd terms` shows them (yes or no)
 ask-consent = Do you agree that your name, date of birth, civil identification number, NIF and, if available, NISS are passed to Segurança Social? (yes or no)
 ask-confirm = Is this correct? (yes or no)
 ask-correction = What do you want to correct?
@@ -673,11 +683,13 @@ invalid-check_digit = wrong check digit; check for a typing mistake
 invalid-prefix = must begin with one of { $expected }
 invalid-form = expected { $expected }
 invalid-no_such_date = there is no such date
+invalid-future = this date is in the future
 invalid-word = must be one of: { $expected }
 invalid-bounds = must be from { $least } to { $most }
 invalid-leaves_behind = this value would put `{ $key }` outside its range ({ $expected }); change `{ $key }` first
 invalid-not_a_mobile = this is a telephone number, but not a mobile number
 invalid-no_such_number = this telephone number does not exist
+invalid-no_such_number-national = there is no such Portuguese number; for another country write + and the country code: +44 7400 123456
 invalid-address = not a valid e-mail address; expected an address such as somebody@example.pt
 invalid-not_utf8 = not UTF-8 text
 invalid-duplicate = an earlier row has the same value
@@ -703,6 +715,7 @@ form-hexadecimal-digits = the 16 characters of an ID from `ssd session list`
 form-an-object = an object
 form-text = text
 form-an-anchor = an anchor, as printed by `ssd audit head`
+form-a-phone-number = a number such as 912 345 678, or + and the country code: +44 7400 123456
 
 ### usage errors
 
@@ -1219,6 +1232,8 @@ help-state-hash-more = The hash covers the rows, the policy and a sandbox's cloc
     the audit log. With --niss it covers only the rows of that holder.
 help-explain = show what a reason means, its cause and what to do
 help-explain-more = The reason is the word in brackets: `refused[code_expired]`. Without a reason, all of them are shown.
+help-terms = show the terms and conditions of the service
+help-terms-more = It reads no store. The audit entry of a registration has the version that was accepted.
 help-completions = print shell completions
 help-completions-more = Bash: ssd completions bash > ~/.local/share/bash-completion/completions/ssd. Zsh: save the output as _ssd in a folder of
     $fpath. Fish: save it as ~/.config/fish/completions/ssd.fish. PowerShell: ssd completions powershell | Out-String |
@@ -1312,7 +1327,7 @@ arg-mobile = mobile number; nine digits are a Portuguese number, others need + a
 arg-telephone = telephone number, optional
 arg-alerts = how to receive alerts: email, sms or none
 arg-channel = channel of the code: email, sms or letter
-arg-accept_terms = accept the terms and conditions
+arg-accept_terms = accept the terms and conditions, version { -terms-version } (to read them: ssd terms)
 arg-until = check the request up to this step and change nothing: identity or channels
 arg-activate-until = check the request up to this step and change nothing: code
 arg-recover-confirm-until = check the request up to this step and change nothing: code
@@ -1416,7 +1431,7 @@ arg-dry_run = check every row, load none
 refused-terms_not_accepted = the terms and conditions of the service were not accepted
 refused-not_confirmed = the summary was not confirmed; nothing was sent
 refused-account_type_mismatch = this holder cannot have an account of that type
-refused-account_type_mismatch-alerts = alerts are only for citizens
+refused-account_type_mismatch-alerts = alerts by e-mail or SMS are only for citizens
 refused-identity_mismatch = the data do not match the records of Social Security
 refused-identity_blocked = too many identity checks failed for this NISS; they are blocked until { $retry_at }
 refused-already_registered = there is already an active account
@@ -1505,11 +1520,11 @@ refused-explained = for an explanation: ssd explain { $reason }
 ### hints: the next possible step
 
 hint-wait = wait until { $retry_at }
-hint-wait-or-call = wait until { $retry_at }, or call the Social Security Line: 210 545 400 or 300 502 502, working days 9:00-18:00
+hint-wait-or-call = wait until { $retry_at }, or call the Social Security Line: { -line-numbers }, { -line-hours }
 hint-wait-or-recover = wait until { $retry_at }, or set a new password by recovery (ssd recover request), which lifts the lock
-hint-call = call the Social Security Line: 210 545 400 or 300 502 502, working days 9:00-18:00
-hint-check-or-call = check what you typed; if it is right, call the Social Security Line: 210 545 400 or 300 502 502, working days 9:00-18:00
-hint-accept-terms = read the terms and conditions, and add --accept-terms if you agree
+hint-call = call the Social Security Line: { -line-numbers }, { -line-hours }
+hint-check-or-call = check what you typed; if it is right, call the Social Security Line: { -line-numbers }, { -line-hours }
+hint-accept-terms = read the terms and conditions (ssd terms), and add --accept-terms if you agree
 hint-account-type = use --account-type { $account_type }
 hint-channels = choose another channel: { $options }
 hint-use-code-or-wait = use the code that was sent, or wait until { $until }
@@ -1525,7 +1540,7 @@ hint-log-in-cmd = log in: ssd login { $niss } --method cmd --pin-stdin
 hint-log-in-later = you can log in again from { $until }
 hint-log-in-first = log in: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION
 hint-recover = set a new password: ssd recover request { $niss }
-hint-new-password = set a new password by recovery (ssd recover request), or call the Social Security Line: 210 545 400 or 300 502 502
+hint-new-password = set a new password by recovery (ssd recover request), or call the Social Security Line: { -line-numbers }
 hint-check-login = check the NISS and the password; to replace a lost password: ssd recover request
 hint-register = request an account: ssd register
 hint-password-longer = use at least { $least } characters; several words in a row work well
@@ -1572,6 +1587,42 @@ hint-see-contacts = see the contacts: ssd contacts show
 hint-resume = to lift the suspension: ssd account resume { $niss } --reason TEXT
 hint-reset = to open the account again: ssd account reset { $niss } --reason TEXT
 
+### the terms of the service: their version, which `domain/terms.rs` has too, and `ssd terms` in Markdown
+
+-terms-version = 2026-11
+terms =
+    # Terms and conditions of Segurança Social Direta
+
+    Version { -terms-version }
+
+    These terms apply to an account at Segurança Social Direta (Social Security Online Service).
+
+    - The account belongs to its holder. A company decides who uses its account.
+    - Give true data, and keep your contacts up to date and confirmed.
+    - Keep your password and your codes secret. Segurança Social never asks for them.
+    - Codes and notices go to the contacts or the address registered with Social Security.
+    - If you think that somebody else uses your account, change your password and call the Social Security Line: { -line-numbers }, { -line-hours }. The number from abroad is { -line-number-abroad }.
+    - Your data are used only for your account and for what you ask of Segurança Social. You can ask for a copy, or for a correction.
+    - An account that is misused can be suspended or closed. You can have your account closed at any time.
+    - Each registration records the version of the terms that was accepted.
+
+    This is the text of this program. The terms in force are published by Segurança Social.
+
+### the Social Security Line: its numbers and hours. In a message that leaves Portugal, $abroad is yes
+
+-line-number = 210 545 400
+-line-number-abroad = +351 { -line-number }
+-line-numbers = { -line-number } or 300 502 502
+-line-hours = working days 9:00-18:00
+customer-number = { $abroad ->
+        [yes] { -line-number-abroad }
+       *[no] { -line-number }
+    }
+customer-line = { $abroad ->
+        [yes] Social Security Line: { -line-number-abroad }, { -line-hours } (Lisbon time)
+       *[no] Social Security Line: { -line-numbers }, { -line-hours }
+    }
+
 ### messages to holders: no links, no request for a code or a password; an SMS has at most 160 characters of GSM 03.38
 
 message-greeting = { $holder ->
@@ -1580,7 +1631,7 @@ message-greeting = { $holder ->
     }
 message-closing = Segurança Social
     This is an automatic message. Please do not reply. We never ask for your password or your codes.
-    Social Security Line: 210 545 400 or 300 502 502, working days 9:00-18:00.
+    { customer-line }.
 
 letter-head = SEGURANÇA SOCIAL
 letter-head-service = Segurança Social Direta
@@ -1594,7 +1645,7 @@ message-activation = Your request for access to Segurança Social Direta (Social
     Your verification code: { $code }
 
     Use it to activate your account and set your password. It is valid until { $expires_at } and can be used only once. If you did not request it, do not share it with anyone and call the Social Security Line.
-message-activation-sms = Seguranca Social Direta: verification code { $code }, valid until { $expires_at }. Do not share it. If you did not request it, call +351 210 545 400.
+message-activation-sms = Seguranca Social Direta: verification code { $code }, valid until { $expires_at }. Do not share it. If you did not request it, call { customer-number }.
 
 message-recovery-subject = Your code to set a new password
 message-recovery = A new password for Segurança Social Direta was requested.
@@ -1602,7 +1653,7 @@ message-recovery = A new password for Segurança Social Direta was requested.
     Your verification code: { $code }
 
     It is valid until { $expires_at } and can be used only once. Your current password stays valid until you set a new one. If you did not request it, do not share the code with anyone and call the Social Security Line.
-message-recovery-sms = Seguranca Social Direta: code { $code } to set a new password, valid until { $expires_at }. Do not share it. If you did not request it, call +351 210 545 400.
+message-recovery-sms = Seguranca Social Direta: code { $code } for a new password, valid until { $expires_at }. Do not share it. Not your request? Call { customer-number }.
 
 message-contact_email-subject = Confirm this e-mail address
 message-contact_email = This e-mail address was given as a contact at Segurança Social Direta.
@@ -1633,60 +1684,60 @@ message-cmd_blocked-sms = Chave Movel Digital is blocked: too many wrong PINs or
 
 message-activated-subject = Your account is active
 message-activated = Your account at Segurança Social Direta is active, and its password is set. Please log in, and update and confirm your contacts. If this was not you, call the Social Security Line at once.
-message-activated-sms = Seguranca Social Direta: your account is active and its password is set. If this was not you, call +351 210 545 400 at once.
+message-activated-sms = Seguranca Social Direta: your account is active and its password is set. If this was not you, call { customer-number } at once.
 
 message-activated-cmd-subject = Your account is active
 message-activated-cmd = Your account at Segurança Social Direta is active. It was opened with Chave Móvel Digital and has no password. Please log in, and update and confirm your contacts. If this was not you, call the Social Security Line at once.
-message-activated-cmd-sms = Seguranca Social Direta: your account is active, opened with Chave Movel Digital. If this was not you, call +351 210 545 400 at once.
+message-activated-cmd-sms = Seguranca Social Direta: your account is active, opened with Chave Movel Digital. If this was not you, call { customer-number } at once.
 
 message-password_changed-subject = Your password was changed
 message-password_changed = The password of your account at Segurança Social Direta was changed. If this was not you, call the Social Security Line at once.
-message-password_changed-sms = Seguranca Social Direta: your password was changed. If this was not you, call +351 210 545 400 at once.
+message-password_changed-sms = Seguranca Social Direta: your password was changed. If this was not you, call { customer-number } at once.
 
 message-password_changed-first-subject = Your account has a password
 message-password_changed-first = Your account at Segurança Social Direta had no password, and one was set for it. If this was not you, call the Social Security Line at once.
-message-password_changed-first-sms = Seguranca Social Direta: a password was set for your account. If this was not you, call +351 210 545 400 at once.
+message-password_changed-first-sms = Seguranca Social Direta: a password was set for your account. If this was not you, call { customer-number } at once.
 
 message-recovered-subject = A new password was set
 message-recovered = A new password was set for your account at Segurança Social Direta with a recovery code. All open sessions were ended. If this was not you, call the Social Security Line at once.
-message-recovered-sms = Seguranca Social Direta: a new password was set with a recovery code. If this was not you, call +351 210 545 400 at once.
+message-recovered-sms = Seguranca Social Direta: a new password was set with a recovery code. If this was not you, call { customer-number } at once.
 
 message-second_factor_enrolment-subject = A code to log in was requested
 message-second_factor_enrolment = Your password and your data were entered at Segurança Social Direta to request a code to log in, because no contact of your account is confirmed. With this code a contact can be confirmed. If this was not you, call the Social Security Line at once.
-message-second_factor_enrolment-sms = Seguranca Social Direta: a code to log in and confirm a contact was requested. If this was not you, call +351 210 545 400 at once.
+message-second_factor_enrolment-sms = Seguranca Social Direta: a code to log in and confirm a contact was requested. If this was not you, call { customer-number } at once.
 
 message-login_locked-subject = Login to your account is locked
 message-login_locked = Too many logins to your account at Segurança Social Direta have failed. Login is locked until { $until }. If this was not you, your password is still safe. You can set a new one at any time with "I have lost my password".
-message-login_locked-sms = Seguranca Social Direta: too many failed logins; login is locked until { $until }. If this was not you, call +351 210 545 400.
+message-login_locked-sms = Seguranca Social Direta: too many failed logins; login is locked until { $until }. If this was not you, call { customer-number }.
 message-login_locked-dead-subject = Your password can no longer be used
 message-login_locked-dead = Too many logins to your account at Segurança Social Direta have failed. Your password can no longer be used. Please set a new one with "I have lost my password".
-message-login_locked-dead-sms = Seguranca Social Direta: too many failed logins; your password no longer works. Use "I have lost my password" or call +351 210 545 400.
+message-login_locked-dead-sms = Seguranca Social Direta: too many failed logins; your password no longer works. Use "I have lost my password" or call { customer-number }.
 
 message-code_blocked-subject = Verification codes are blocked
 message-code_blocked = Too many wrong verification codes were typed for your account at Segurança Social Direta. Codes are blocked until { $until }. If this was not you, you do not need to do anything.
-message-code_blocked-sms = Seguranca Social Direta: too many wrong codes; codes are blocked until { $until }. If this was not you, call +351 210 545 400.
+message-code_blocked-sms = Seguranca Social Direta: too many wrong codes; codes are blocked until { $until }. If this was not you, call { customer-number }.
 message-code_blocked-dead-subject = Your verification code can no longer be used
 message-code_blocked-dead = Too many wrong verification codes were typed for your account at Segurança Social Direta. The code that was sent can no longer be used. You can request another. If this was not you, you do not need to do anything.
 message-code_blocked-dead-sms = Seguranca Social Direta: too many wrong codes; the code that was sent can no longer be used. You can request another.
 
 message-phone_code_blocked-dead-subject = Your security code is blocked
 message-phone_code_blocked-dead = Too many wrong codes were typed for you on the Social Security Line. Your security code is blocked. Log in to Segurança Social Direta and change it. If this was not you, call the Social Security Line.
-message-phone_code_blocked-dead-sms = Seguranca Social Direta: too many wrong security codes; yours is blocked until you change it. If this was not you, call +351 210 545 400.
+message-phone_code_blocked-dead-sms = Seguranca Social Direta: too many wrong security codes; yours is blocked until you change it. If this was not you, call { customer-number }.
 
 message-phone_code_changed-removed-subject = Your security code was removed
 message-phone_code_changed-removed = Your security code for the Social Security Line was removed at Segurança Social Direta. If this was not you, call the Social Security Line at once.
-message-phone_code_changed-removed-sms = Seguranca Social Direta: your security code for the phone line was removed. If this was not you, call +351 210 545 400 at once.
+message-phone_code_changed-removed-sms = Seguranca Social Direta: your security code for the phone line was removed. If this was not you, call { customer-number } at once.
 message-phone_code_set-subject = You have a security code
 message-phone_code_set = A security code for the Social Security Line was set for you at Segurança Social Direta. If this was not you, call the Social Security Line at once.
-message-phone_code_set-sms = Seguranca Social Direta: a security code for the phone line was set. If this was not you, call +351 210 545 400 at once.
+message-phone_code_set-sms = Seguranca Social Direta: a security code for the phone line was set. If this was not you, call { customer-number } at once.
 
 message-phone_code_changed-subject = Your security code was changed
 message-phone_code_changed = Your security code for the Social Security Line was changed at Segurança Social Direta. If this was not you, call the Social Security Line at once.
-message-phone_code_changed-sms = Seguranca Social Direta: your security code for the phone line was changed. If this was not you, call +351 210 545 400 at once.
+message-phone_code_changed-sms = Seguranca Social Direta: your security code for the phone line was changed. If this was not you, call { customer-number } at once.
 
 message-suspended-subject = Your account is suspended
 message-suspended = Your account at Segurança Social Direta was suspended by the service. If you have questions, call the Social Security Line.
-message-suspended-sms = Seguranca Social Direta: your account was suspended by the service. If you have questions, call +351 210 545 400.
+message-suspended-sms = Seguranca Social Direta: your account was suspended by the service. If you have questions, call { customer-number }.
 
 message-resumed-subject = Your account is active again
 message-resumed = Your account at Segurança Social Direta is active again. You can log in as before.
@@ -1694,15 +1745,15 @@ message-resumed-sms = Seguranca Social Direta: your account is active again. You
 
 message-reset-subject = Your account was reset
 message-reset = Your account at Segurança Social Direta was reset by the service. Any earlier password no longer works. A verification code to activate the account again is on its way to you. If you have questions, call the Social Security Line.
-message-reset-sms = Seguranca Social Direta: your account was reset. A code to activate it again is on its way. If you have questions, call +351 210 545 400.
+message-reset-sms = Seguranca Social Direta: your account was reset. A code to activate it again is on its way. If you have questions, call { customer-number }.
 
 message-closed-subject = Your account is closed
 message-closed = Your account at Segurança Social Direta was closed. If you have questions, call the Social Security Line.
-message-closed-sms = Seguranca Social Direta: your account was closed. If you have questions, call +351 210 545 400.
+message-closed-sms = Seguranca Social Direta: your account was closed. If you have questions, call { customer-number }.
 
 message-contact_changed-subject = This contact was replaced
 message-contact_changed = This contact was replaced by another one at Segurança Social Direta. If this was not you, call the Social Security Line at once.
-message-contact_changed-sms = Seguranca Social Direta: this contact was replaced by another one. If this was not you, call +351 210 545 400 at once.
+message-contact_changed-sms = Seguranca Social Direta: this contact was replaced by another one. If this was not you, call { customer-number } at once.
 
 message-contact_changed-other-subject = A contact was replaced
 message-contact_changed-other = { $kind ->
@@ -1712,7 +1763,7 @@ message-contact_changed-other = { $kind ->
 message-contact_changed-other-sms = { $kind ->
         [email] Seguranca Social Direta: your registered e-mail address was replaced.
        *[mobile] Seguranca Social Direta: your registered mobile number was replaced.
-    } If this was not you, call +351 210 545 400 at once.
+    } If this was not you, call { customer-number } at once.
 message-contact_changed-added-subject = A contact was added
 message-contact_changed-added = { $kind ->
         [email] An e-mail address was added to your data at Segurança Social Direta.
@@ -1721,10 +1772,10 @@ message-contact_changed-added = { $kind ->
 message-contact_changed-added-sms = { $kind ->
         [email] Seguranca Social Direta: an e-mail address was added to your data.
        *[mobile] Seguranca Social Direta: a mobile number was added to your data.
-    } If this was not you, call +351 210 545 400 at once.
+    } If this was not you, call { customer-number } at once.
 message-contact_removed-subject = This contact was removed
 message-contact_removed = This contact was removed from your data at Segurança Social Direta. If this was not you, call the Social Security Line at once.
-message-contact_removed-sms = Seguranca Social Direta: this contact was removed from your data. If this was not you, call +351 210 545 400 at once.
+message-contact_removed-sms = Seguranca Social Direta: this contact was removed from your data. If this was not you, call { customer-number } at once.
 message-contact_removed-other-subject = A contact was removed
 message-contact_removed-other = { $kind ->
         [email] Your registered e-mail address was removed from your data at Segurança Social Direta.
@@ -1733,7 +1784,7 @@ message-contact_removed-other = { $kind ->
 message-contact_removed-other-sms = { $kind ->
         [email] Seguranca Social Direta: your registered e-mail address was removed.
        *[mobile] Seguranca Social Direta: your registered mobile number was removed.
-    } If this was not you, call +351 210 545 400 at once.
+    } If this was not you, call { customer-number } at once.
 
 ### `ssd explain`: the meaning of a reason, its cause and what to do
 
@@ -1747,15 +1798,15 @@ explained = { $reason }
 
 explain-terms_not_accepted = The request did not accept the terms and conditions of the service.
 explain-terms_not_accepted-cause = The request had no --accept-terms, or the question on the terminal was answered with no.
-explain-terms_not_accepted-next = Read the terms, and repeat the request with --accept-terms if you agree.
+explain-terms_not_accepted-next = Read the terms with `ssd terms`, and repeat the request with --accept-terms if you agree.
 
 explain-not_confirmed = The summary of the registration was not confirmed. Nothing was sent, and nothing is stored.
 explain-not_confirmed-cause = At a terminal, the question about the summary was answered with no, and then nothing was corrected.
 explain-not_confirmed-next = Register again. After a no, choose the value to correct.
 
 explain-account_type_mismatch = The holder cannot have an account of the requested type, or cannot have alerts.
-explain-account_type_mismatch-cause = Citizens have an account of type `citizen`; employers and companies have one of type `company`. Alerts are only for citizens. This answer is given only after the identity check.
-explain-account_type_mismatch-next = Use the --account-type named in the hint.
+explain-account_type_mismatch-cause = Citizens have an account of type `citizen`; employers and companies have one of type `company`. Alerts by e-mail or SMS are only for citizens. This answer is given only after the identity check.
+explain-account_type_mismatch-next = Use the --account-type named in the hint. Companies find their alerts in the inbox: `ssd messages list`.
 
 explain-identity_mismatch = The data do not match the registry.
 explain-identity_mismatch-cause = All fields are compared, then one answer is given. It is the same for an unknown NISS, for a holder who has died or no longer exists, and for any wrong field. It therefore does not reveal which field was right. Each failure is counted.

@@ -2,8 +2,9 @@
 //!
 //! The flows use this module for messages to holders, the command line for its output.
 //!
-//! Only the requested entry is parsed: parsing a complete catalogue takes 0.35 ms at each start, an entry a fraction
-//! of it. Arguments are typed, so that times and dates have the format of the language. UTC becomes Lisbon time here.
+//! Only the requested entry and the entries that it refers to are parsed: parsing a complete catalogue takes 0.35 ms at
+//! each start, an entry a fraction of it. Arguments are typed, so that times and dates have the format of the language.
+//! UTC becomes Lisbon time here.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -157,7 +158,7 @@ fn parsed_entry(language: Language, key: &str, args: &FluentArgs<'_>) -> Option<
     PARSED.with_borrow_mut(|parsed| {
         let at = (language, key.to_owned());
         if !parsed.contains_key(&at) {
-            let resource = FluentResource::try_new(entry_source(catalogue(language), key)?.to_owned()).ok()?;
+            let resource = FluentResource::try_new(source_with_references(catalogue(language), key)?).ok()?;
             let mut bundle = FluentBundle::new(vec![entry_id(language)]);
             bundle.set_use_isolating(false);
             bundle.add_resource(resource).ok()?;
@@ -178,6 +179,35 @@ fn entry_id(language: Language) -> LanguageIdentifier {
     }
     .parse()
     .unwrap_or_default()
+}
+
+/// Returns the lines of an entry and of all entries that it refers to, directly or not.
+///
+/// A reference is `{ -line-number }` to a term, which has no arguments, or `{ customer-line }` to an entry, which has the
+/// arguments of the sentence.
+fn source_with_references(catalogue: &str, key: &str) -> Option<String> {
+    let mut source = entry_source(catalogue, key)?.to_owned();
+    let mut included = vec![key.to_owned()];
+    let mut searched = 0;
+    while let Some(name) = next_reference(&source, &mut searched).map(str::to_owned) {
+        if !included.contains(&name) {
+            source.push_str(entry_source(catalogue, &name)?);
+            included.push(name);
+        }
+    }
+    Some(source)
+}
+
+/// Returns the name in the next reference from position `searched` on, and moves the position behind it.
+fn next_reference<'a>(source: &'a str, searched: &mut usize) -> Option<&'a str> {
+    while let Some(open) = source[*searched..].find("{ ") {
+        *searched += open + 2;
+        let name = source[*searched..].split(' ').next().unwrap_or_default();
+        if name.starts_with(|c: char| c == '-' || c.is_ascii_lowercase()) {
+            return Some(name);
+        }
+    }
+    None
 }
 
 /// Returns the lines of one entry: from its key to the next line that is not indented.

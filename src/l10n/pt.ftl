@@ -1,5 +1,5 @@
 # Every sentence that a person reads, in European Portuguese. An entry begins at the start of a line and ends before the next
-# entry; its other lines are indented. Only the requested entry is parsed, so no entry may refer to another.
+# entry; its other lines are indented. An entry may refer to terms and other entries: `{ -line-number }`, `{ customer-line }`.
 
 ### Dates and times, in Lisbon time
 
@@ -37,6 +37,16 @@ done-man = { $count ->
 done-registry_import = { $dry_run ->
         [yes] Linhas lidas: { $read }. Válidas: { $loaded }. Inválidas: { $rejected }. Nada foi carregado (simulação).
        *[no] Linhas lidas: { $read }. Carregadas: { $loaded }. Rejeitadas: { $rejected }.
+    }
+done-registry_import-gaps = { $without_nif ->
+        [0] {""}
+       *[other] {" "}Sem NIF: { $without_nif }.
+    }{ $without_civil_id ->
+        [0] {""}
+       *[other] {" "}Sem identificação civil: { $without_civil_id }.
+    }{ $without_channel ->
+        [0] {""}
+       *[other] {" "}Sem forma de enviar um código: { $without_channel }.
     }
 done-batch = { $dry_run ->
         [yes] Linhas: { $lines }. Seriam feitas: { $done }, recusadas: { $refused }, inválidas: { $malformed }. Nada foi alterado (simulação).
@@ -584,7 +594,7 @@ ask-pin = PIN da Chave Móvel Digital
 ask-new_pin = PIN da Chave Móvel Digital (quatro a oito dígitos)
 ask-new_pin-again = Confirme o PIN
 ask-reason = Motivo (fica no registo de auditoria)
-ask-terms = Li e aceito os termos e condições do serviço (sim ou não)
+ask-terms = Li e aceito os termos e condições do serviço, versão { -terms-version }, que `ssd terms` mostra (sim ou não)
 ask-consent = Autoriza que sejam comunicados à Segurança Social o seu nome, data de nascimento, número de identificação civil, NIF e, se existir, NISS? (sim ou não)
 ask-confirm = Confirma estes dados? (sim ou não)
 ask-correction = O que pretende corrigir?
@@ -673,11 +683,13 @@ invalid-check_digit = o dígito de controlo não está correto: verifique se há
 invalid-prefix = tem de começar por um destes números: { $expected }
 invalid-form = formato esperado: { $expected }
 invalid-no_such_date = essa data não existe
+invalid-future = esta data está no futuro
 invalid-word = tem de ser um destes: { $expected }
 invalid-bounds = tem de estar entre { $least } e { $most }
 invalid-leaves_behind = `{ $key }` ficaria fora dos limites ({ $expected }); altere primeiro essa definição
 invalid-not_a_mobile = não é um número de telemóvel; por exemplo: 912 345 678
 invalid-no_such_number = esse número de telefone não existe
+invalid-no_such_number-national = não existe esse número em Portugal; para outro país, escreva + e o indicativo do país: +44 7400 123456
 invalid-address = não é um endereço de e-mail válido; por exemplo: alguem@exemplo.pt
 invalid-not_utf8 = não é texto em UTF-8
 invalid-duplicate = já consta de uma linha anterior
@@ -703,6 +715,7 @@ form-hexadecimal-digits = os 16 caracteres de um ID de `ssd session list`
 form-an-object = um objeto
 form-text = texto
 form-an-anchor = uma âncora de `ssd audit head`
+form-a-phone-number = 912 345 678 ou, de outro país, + e o indicativo do país: +44 7400 123456
 
 ### Errors in the command line
 
@@ -1240,6 +1253,8 @@ help-state-hash-more = Contam as linhas das tabelas, a política e o relógio de
     chaves, semente) nem o registo de auditoria. Com --niss contam só as linhas desse titular.
 help-explain = mostrar o que significa um motivo, a causa e o que fazer
 help-explain-more = O motivo é a palavra entre parênteses retos: `refused[code_expired]`. Sem motivo, são explicados todos.
+help-terms = mostrar os termos e condições do serviço
+help-terms-more = Não lê nenhuma base de dados. A entrada de auditoria de um registo tem a versão que foi aceite.
 help-completions = gerar o preenchimento automático para uma shell
 help-completions-more = Bash: ssd completions bash > ~/.local/share/bash-completion/completions/ssd. Zsh: como _ssd numa pasta de $fpath. Fish:
     ~/.config/fish/completions/ssd.fish. PowerShell: ssd completions powershell | Out-String | Invoke-Expression.
@@ -1332,7 +1347,7 @@ arg-mobile = telemóvel; nove dígitos são um número português, os restantes 
 arg-telephone = telefone, facultativo
 arg-alerts = como receber os alertas: email, sms ou none (nenhum)
 arg-channel = como receber o código: email, sms ou letter (por carta)
-arg-accept_terms = aceitar os termos e condições do serviço
+arg-accept_terms = aceitar os termos e condições do serviço, versão { -terms-version } (para os ler: ssd terms)
 arg-until = avaliar o pedido só até este passo, sem o executar: identity ou channels
 arg-activate-until = avaliar o pedido só até este passo, sem o executar: code
 arg-recover-confirm-until = avaliar o pedido só até este passo, sem o executar: code
@@ -1436,7 +1451,7 @@ arg-dry_run = validar todas as linhas, sem carregar nenhuma
 refused-terms_not_accepted = os termos e condições do serviço não foram aceites
 refused-not_confirmed = o resumo não foi confirmado; nada foi enviado
 refused-account_type_mismatch = este titular não pode ter uma conta desse tipo
-refused-account_type_mismatch-alerts = os alertas são só para cidadãos
+refused-account_type_mismatch-alerts = os alertas por e-mail ou SMS são só para cidadãos
 refused-identity_mismatch = os dados não correspondem aos que constam no sistema da Segurança Social
 refused-identity_blocked = houve demasiadas verificações de identidade falhadas; pode tentar novamente a partir das { $retry_at }
 refused-already_registered = já existe uma conta ativa
@@ -1525,11 +1540,11 @@ refused-explained = explicação: ssd explain { $reason }
 ### Hints: a step that works now
 
 hint-wait = aguarde até às { $retry_at }
-hint-wait-or-call = aguarde até às { $retry_at }, ou ligue para a Linha Segurança Social: 210 545 400 ou 300 502 502, dias úteis das 9h00 às 18h00
+hint-wait-or-call = aguarde até às { $retry_at }, ou ligue para a Linha Segurança Social: { -line-numbers }, { -line-hours }
 hint-wait-or-recover = aguarde até às { $retry_at }; uma recuperação (ssd recover request) também levanta o bloqueio
-hint-call = ligue para a Linha Segurança Social: 210 545 400 ou 300 502 502, dias úteis das 9h00 às 18h00
-hint-check-or-call = verifique os dados; se estiverem corretos, ligue para a Linha Segurança Social: 210 545 400 ou 300 502 502, dias úteis das 9h00 às 18h00
-hint-accept-terms = leia os termos e condições e, se concordar, acrescente --accept-terms
+hint-call = ligue para a Linha Segurança Social: { -line-numbers }, { -line-hours }
+hint-check-or-call = verifique os dados; se estiverem corretos, ligue para a Linha Segurança Social: { -line-numbers }, { -line-hours }
+hint-accept-terms = leia os termos e condições (ssd terms) e, se concordar, acrescente --accept-terms
 hint-account-type = escolha o tipo de conta com --account-type { $account_type }
 hint-channels = escolha outro canal: { $options }
 hint-use-code-or-wait = utilize o código que foi enviado, ou aguarde até às { $until }
@@ -1545,7 +1560,7 @@ hint-log-in-cmd = inicie sessão: ssd login { $niss } --method cmd --pin-stdin
 hint-log-in-later = pode voltar a iniciar sessão a partir das { $until }
 hint-log-in-first = inicie sessão: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION
 hint-recover = defina uma nova palavra-passe: ssd recover request { $niss }
-hint-new-password = defina uma nova palavra-passe por recuperação (ssd recover request), ou ligue para a Linha Segurança Social: 210 545 400 ou 300 502 502
+hint-new-password = defina uma nova palavra-passe por recuperação (ssd recover request), ou ligue para a Linha Segurança Social: { -line-numbers }
 hint-check-login = verifique o NISS e a palavra-passe; se perdeu a palavra-passe, defina outra com ssd recover request
 hint-register = registe-se: ssd register
 hint-password-longer = utilize pelo menos { $least } caracteres; várias palavras seguidas são uma boa escolha
@@ -1592,6 +1607,42 @@ hint-see-contacts = veja os contactos: ssd contacts show
 hint-resume = para levantar a suspensão: ssd account resume { $niss } --reason TEXTO
 hint-reset = para reabrir a conta: ssd account reset { $niss } --reason TEXTO
 
+### The terms of the service: their version, which `domain/terms.rs` has too, and `ssd terms` in Markdown
+
+-terms-version = 2026-11
+terms =
+    # Termos e condições da Segurança Social Direta
+
+    Versão { -terms-version }
+
+    Estes termos aplicam-se a uma conta na Segurança Social Direta.
+
+    - A conta é do seu titular. Uma empresa decide quem utiliza a sua conta.
+    - Os dados que indica têm de ser verdadeiros. Mantenha os contactos atualizados e confirmados.
+    - Não divulgue a palavra-passe nem os códigos. A Segurança Social nunca os pede.
+    - Os códigos e os avisos são enviados para os contactos ou para a morada que constam na Segurança Social.
+    - Se suspeitar que outra pessoa utiliza a sua conta, altere a palavra-passe e ligue para a Linha Segurança Social: { -line-numbers }, { -line-hours }. Do estrangeiro, ligue { -line-number-abroad }.
+    - Os seus dados são utilizados só para a sua conta e para o que pede à Segurança Social. Pode pedir uma cópia dos dados ou a sua retificação.
+    - Uma conta utilizada indevidamente pode ser suspensa ou encerrada. Pode pedir o encerramento da sua conta em qualquer altura.
+    - Cada registo guarda a versão dos termos que foi aceite.
+
+    Este é o texto deste programa. Os termos em vigor são publicados pela Segurança Social.
+
+### The Social Security Line: its numbers and hours. In a message that leaves Portugal, $abroad is yes
+
+-line-number = 210 545 400
+-line-number-abroad = +351 { -line-number }
+-line-numbers = { -line-number } ou 300 502 502
+-line-hours = dias úteis das 9h00 às 18h00
+customer-number = { $abroad ->
+        [yes] { -line-number-abroad }
+       *[no] { -line-number }
+    }
+customer-line = { $abroad ->
+        [yes] Linha Segurança Social: { -line-number-abroad }, { -line-hours } (hora de Lisboa)
+       *[no] Linha Segurança Social: { -line-numbers }, { -line-hours }
+    }
+
 ### Messages to holders: no links, no requests for codes or passwords. An SMS has at most 160 characters of GSM 03.38.
 
 message-greeting = { $holder ->
@@ -1602,7 +1653,7 @@ message-closing = Com os melhores cumprimentos,
     Segurança Social
 
     Esta mensagem é automática, não é necessário responder. Nunca pedimos a sua palavra-passe nem os seus códigos.
-    Linha Segurança Social: 210 545 400 ou 300 502 502 (do estrangeiro, +351 210 545 400), dias úteis das 9h00 às 18h00.
+    { customer-line }.
 
 letter-head = SEGURANÇA SOCIAL
 letter-head-service = Segurança Social Direta
@@ -1616,7 +1667,7 @@ message-activation = Enviamos-lhe o código para ativar a sua conta na Seguranç
     O seu código de verificação: { $code }
 
     Para ativar a conta, escolha «Ativar conta», insira o NISS e este código e defina a sua palavra-passe. O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
-message-activation-sms = Seguranca Social Direta: codigo de verificacao { $code }, valido ate { $expires_at }. Nao o comunique a ninguem. Se nao o pediu, ligue +351 210 545 400.
+message-activation-sms = Seguranca Social Direta: codigo de verificacao { $code }, valido ate { $expires_at }. Nao o comunique. Se nao o pediu, ligue { customer-number }.
 
 message-recovery-subject = O seu código para definir uma nova palavra-passe
 message-recovery = Foi pedida uma nova palavra-passe para a sua conta na Segurança Social Direta.
@@ -1624,7 +1675,7 @@ message-recovery = Foi pedida uma nova palavra-passe para a sua conta na Seguran
     O seu código de verificação: { $code }
 
     O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Enquanto não for utilizado, nada muda na sua conta. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
-message-recovery-sms = Seguranca Social Direta: codigo { $code } para nova palavra-passe, valido ate { $expires_at }. Nao o comunique. Se nao o pediu, ligue +351 210 545 400.
+message-recovery-sms = Seguranca Social Direta: codigo { $code } para nova palavra-passe, valido ate { $expires_at }. Nao o comunique. Nao o pediu? Ligue { customer-number }.
 
 message-contact_email-subject = Confirme este endereço de e-mail
 message-contact_email = Este endereço de e-mail foi indicado como contacto na Segurança Social Direta.
@@ -1655,60 +1706,60 @@ message-cmd_blocked-sms = Chave Movel Digital: bloqueada por demasiados PIN ou c
 
 message-activated-subject = A sua conta está ativa
 message-activated = A sua conta na Segurança Social Direta está ativa e a palavra-passe foi definida. Após a autenticação, deve atualizar e fidelizar os seus contactos. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
-message-activated-sms = Seguranca Social Direta: a sua conta esta ativa e a palavra-passe foi definida. Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+message-activated-sms = Seguranca Social Direta: a sua conta esta ativa e a palavra-passe foi definida. Se nao reconhece esta alteracao, ligue ja { customer-number }.
 
 message-activated-cmd-subject = A sua conta está ativa
 message-activated-cmd = A sua conta na Segurança Social Direta está ativa. Foi aberta com a Chave Móvel Digital e não tem palavra-passe. Após a autenticação, deve atualizar e fidelizar os seus contactos. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
-message-activated-cmd-sms = Seguranca Social Direta: a sua conta foi aberta com a Chave Movel Digital e esta ativa. Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+message-activated-cmd-sms = Seguranca Social Direta: a sua conta foi aberta com a Chave Movel Digital e esta ativa. Se nao reconhece esta alteracao, ligue ja { customer-number }.
 
 message-password_changed-subject = A sua palavra-passe foi alterada
 message-password_changed = A palavra-passe da sua conta na Segurança Social Direta foi alterada. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
-message-password_changed-sms = Seguranca Social Direta: a sua palavra-passe foi alterada. Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+message-password_changed-sms = Seguranca Social Direta: a sua palavra-passe foi alterada. Se nao reconhece esta alteracao, ligue ja { customer-number }.
 
 message-password_changed-first-subject = Foi definida uma palavra-passe
 message-password_changed-first = Foi definida uma palavra-passe para a sua conta na Segurança Social Direta, que não tinha nenhuma. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
-message-password_changed-first-sms = Seguranca Social Direta: foi definida uma palavra-passe para a sua conta. Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+message-password_changed-first-sms = Seguranca Social Direta: foi definida uma palavra-passe para a sua conta. Se nao reconhece esta alteracao, ligue ja { customer-number }.
 
 message-recovered-subject = Foi definida uma nova palavra-passe
 message-recovered = Foi definida uma nova palavra-passe para a sua conta na Segurança Social Direta, com um código de recuperação. Todas as sessões abertas foram terminadas. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
-message-recovered-sms = Seguranca Social Direta: nova palavra-passe definida com um codigo de recuperacao. Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+message-recovered-sms = Seguranca Social Direta: nova palavra-passe definida com um codigo de recuperacao. Se nao reconhece esta alteracao, ligue ja { customer-number }.
 
 message-second_factor_enrolment-subject = Foi pedido um código para iniciar sessão
 message-second_factor_enrolment = A sua palavra-passe e os seus dados foram inseridos na Segurança Social Direta para pedir um código para iniciar sessão, porque a conta não tem nenhum contacto fidelizado. Com este código pode ser fidelizado um contacto. Se não reconhece este pedido, ligue de imediato para a Linha Segurança Social.
-message-second_factor_enrolment-sms = Seguranca Social Direta: foi pedido um codigo para iniciar sessao e fidelizar um contacto. Se nao o pediu, ligue ja +351 210 545 400.
+message-second_factor_enrolment-sms = Seguranca Social Direta: foi pedido um codigo para iniciar sessao e fidelizar um contacto. Se nao o pediu, ligue ja { customer-number }.
 
 message-login_locked-subject = O início de sessão está bloqueado
 message-login_locked = Houve demasiadas tentativas falhadas de iniciar sessão na sua conta da Segurança Social Direta. O início de sessão está bloqueado até às { $until }. Se não reconhece estas tentativas, a sua palavra-passe continua segura. Pode definir uma nova em «Perdi a minha palavra-passe».
-message-login_locked-sms = Seguranca Social Direta: inicio de sessao bloqueado ate { $until }, por demasiadas tentativas. Se nao as reconhece, ligue +351 210 545 400.
+message-login_locked-sms = Seguranca Social Direta: inicio de sessao bloqueado ate { $until }, por demasiadas tentativas. Se nao as reconhece, ligue { customer-number }.
 message-login_locked-dead-subject = A sua palavra-passe já não pode ser utilizada
 message-login_locked-dead = Houve demasiadas tentativas falhadas de iniciar sessão na sua conta da Segurança Social Direta. A sua palavra-passe já não pode ser utilizada. Defina uma nova em «Perdi a minha palavra-passe».
 message-login_locked-dead-sms = Seguranca Social Direta: demasiadas tentativas falhadas; a palavra-passe ja nao e valida. Defina uma nova em "Perdi a minha palavra-passe".
 
 message-code_blocked-subject = Os códigos de verificação estão bloqueados
 message-code_blocked = Foram inseridos demasiados códigos de verificação errados para a sua conta na Segurança Social Direta. Os códigos estão bloqueados até às { $until }. Se não reconhece estas tentativas, não precisa de fazer nada.
-message-code_blocked-sms = Seguranca Social Direta: codigos bloqueados ate { $until }, por demasiados codigos errados. Duvidas: +351 210 545 400.
+message-code_blocked-sms = Seguranca Social Direta: codigos bloqueados ate { $until }, por demasiados codigos errados. Duvidas: { customer-number }.
 message-code_blocked-dead-subject = O seu código de verificação já não pode ser utilizado
 message-code_blocked-dead = Foram inseridos demasiados códigos de verificação errados para a sua conta na Segurança Social Direta. O código enviado já não pode ser utilizado. Pode pedir outro. Se não reconhece estas tentativas, não precisa de fazer nada.
 message-code_blocked-dead-sms = Seguranca Social Direta: o codigo enviado ja nao pode ser utilizado, por demasiados codigos errados. Pode pedir outro.
 
 message-phone_code_blocked-dead-subject = O seu código de segurança está bloqueado
 message-phone_code_blocked-dead = Foram inseridos demasiados códigos errados em seu nome na Linha Segurança Social. O seu código de segurança está bloqueado. Inicie sessão na Segurança Social Direta e altere-o. Se não reconhece estas tentativas, ligue para a Linha Segurança Social.
-message-phone_code_blocked-dead-sms = Seguranca Social Direta: o seu codigo de seguranca foi bloqueado, por demasiadas tentativas erradas. Altere-o. Duvidas: +351 210 545 400.
+message-phone_code_blocked-dead-sms = Seguranca Social Direta: o seu codigo de seguranca foi bloqueado, por demasiadas tentativas erradas. Altere-o. Duvidas: { customer-number }.
 
 message-phone_code_changed-removed-subject = O seu código de segurança foi removido
 message-phone_code_changed-removed = Foi removido na Segurança Social Direta o seu código de segurança, para atendimento telefónico. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
-message-phone_code_changed-removed-sms = Seguranca Social Direta: foi removido o seu codigo de seguranca. Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+message-phone_code_changed-removed-sms = Seguranca Social Direta: foi removido o seu codigo de seguranca. Se nao reconhece esta alteracao, ligue ja { customer-number }.
 message-phone_code_set-subject = Foi definido o seu código de segurança
 message-phone_code_set = Foi definido na Segurança Social Direta o seu código de segurança, para atendimento telefónico. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
-message-phone_code_set-sms = Seguranca Social Direta: foi definido o seu codigo de seguranca. Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+message-phone_code_set-sms = Seguranca Social Direta: foi definido o seu codigo de seguranca. Se nao reconhece esta alteracao, ligue ja { customer-number }.
 
 message-phone_code_changed-subject = O seu código de segurança foi alterado
 message-phone_code_changed = O seu código de segurança, para atendimento telefónico, foi alterado na Segurança Social Direta. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
-message-phone_code_changed-sms = Seguranca Social Direta: o seu codigo de seguranca foi alterado. Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+message-phone_code_changed-sms = Seguranca Social Direta: o seu codigo de seguranca foi alterado. Se nao reconhece esta alteracao, ligue ja { customer-number }.
 
 message-suspended-subject = A sua conta foi suspensa
 message-suspended = A sua conta na Segurança Social Direta foi suspensa pela Segurança Social. Para esclarecimentos, ligue para a Linha Segurança Social.
-message-suspended-sms = Seguranca Social Direta: a sua conta foi suspensa pela Seguranca Social. Para esclarecimentos, ligue +351 210 545 400.
+message-suspended-sms = Seguranca Social Direta: a sua conta foi suspensa pela Seguranca Social. Para esclarecimentos, ligue { customer-number }.
 
 message-resumed-subject = A sua conta está novamente ativa
 message-resumed = A sua conta na Segurança Social Direta está novamente ativa. Pode iniciar sessão como antes.
@@ -1716,15 +1767,15 @@ message-resumed-sms = Seguranca Social Direta: a sua conta esta novamente ativa.
 
 message-reset-subject = A sua conta foi reiniciada
 message-reset = A sua conta na Segurança Social Direta foi reiniciada pela Segurança Social. A palavra-passe anterior, se existia, deixou de ser válida. Vai receber um código de verificação para ativar a conta de novo. Para esclarecimentos, ligue para a Linha Segurança Social.
-message-reset-sms = Seguranca Social Direta: a sua conta foi reiniciada. Vai receber um codigo para a ativar de novo. Duvidas: +351 210 545 400.
+message-reset-sms = Seguranca Social Direta: a sua conta foi reiniciada. Vai receber um codigo para a ativar de novo. Duvidas: { customer-number }.
 
 message-closed-subject = A sua conta foi encerrada
 message-closed = A sua conta na Segurança Social Direta foi encerrada. Para esclarecimentos, ligue para a Linha Segurança Social.
-message-closed-sms = Seguranca Social Direta: a sua conta foi encerrada. Para esclarecimentos, ligue +351 210 545 400.
+message-closed-sms = Seguranca Social Direta: a sua conta foi encerrada. Para esclarecimentos, ligue { customer-number }.
 
 message-contact_changed-subject = Este contacto foi substituído
 message-contact_changed = Este contacto foi substituído por outro na Segurança Social Direta. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
-message-contact_changed-sms = Seguranca Social Direta: este contacto foi substituido por outro. Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+message-contact_changed-sms = Seguranca Social Direta: este contacto foi substituido por outro. Se nao reconhece esta alteracao, ligue ja { customer-number }.
 
 message-contact_changed-other-subject = Um contacto foi substituído
 message-contact_changed-other = { $kind ->
@@ -1734,7 +1785,7 @@ message-contact_changed-other = { $kind ->
 message-contact_changed-other-sms = { $kind ->
         [email] Seguranca Social Direta: o seu e-mail registado foi substituido.
        *[mobile] Seguranca Social Direta: o seu telemovel registado foi substituido.
-    } Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+    } Se nao reconhece esta alteracao, ligue ja { customer-number }.
 message-contact_changed-added-subject = Um contacto foi acrescentado
 message-contact_changed-added = { $kind ->
         [email] Foi acrescentado um endereço de e-mail aos seus dados na Segurança Social Direta.
@@ -1743,10 +1794,10 @@ message-contact_changed-added = { $kind ->
 message-contact_changed-added-sms = { $kind ->
         [email] Seguranca Social Direta: foi acrescentado um e-mail aos seus dados.
        *[mobile] Seguranca Social Direta: foi acrescentado um telemovel aos seus dados.
-    } Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+    } Se nao reconhece esta alteracao, ligue ja { customer-number }.
 message-contact_removed-subject = Este contacto foi removido
 message-contact_removed = Este contacto foi removido dos seus dados na Segurança Social Direta. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
-message-contact_removed-sms = Seguranca Social Direta: este contacto foi removido dos seus dados. Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+message-contact_removed-sms = Seguranca Social Direta: este contacto foi removido dos seus dados. Se nao reconhece esta alteracao, ligue ja { customer-number }.
 message-contact_removed-other-subject = Um contacto foi removido
 message-contact_removed-other = { $kind ->
         [email] O seu endereço de e-mail registado foi removido dos seus dados na Segurança Social Direta.
@@ -1755,7 +1806,7 @@ message-contact_removed-other = { $kind ->
 message-contact_removed-other-sms = { $kind ->
         [email] Seguranca Social Direta: o seu e-mail registado foi removido.
        *[mobile] Seguranca Social Direta: o seu telemovel registado foi removido.
-    } Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+    } Se nao reconhece esta alteracao, ligue ja { customer-number }.
 
 ### What a reason means, its cause and what to do (`ssd explain`)
 
@@ -1769,15 +1820,15 @@ explained = { $reason }
 
 explain-terms_not_accepted = Os termos e condições do serviço não foram aceites.
 explain-terms_not_accepted-cause = Fora de um terminal, o pedido não tinha --accept-terms. Num terminal, a resposta à pergunta foi não.
-explain-terms_not_accepted-next = Leia os termos e condições no Portal da Segurança Social, www.seg-social.pt. Se concordar, repita o pedido com --accept-terms.
+explain-terms_not_accepted-next = Leia os termos e condições com `ssd terms`. Se concordar, repita o pedido com --accept-terms.
 
 explain-not_confirmed = O resumo do registo não foi confirmado. Nada foi enviado nem guardado.
 explain-not_confirmed-cause = Num terminal, a resposta à pergunta sobre o resumo foi não, e depois nada foi corrigido.
 explain-not_confirmed-next = Registe-se de novo. Depois de um não, escolha o dado a corrigir.
 
 explain-account_type_mismatch = O titular não pode ter uma conta do tipo pedido, ou não pode ter alertas.
-explain-account_type_mismatch-cause = Um cidadão tem uma conta do tipo `citizen`. Uma entidade empregadora, mesmo que seja pessoa singular, e uma pessoa coletiva têm uma do tipo `company`. Os alertas são só para cidadãos. Esta resposta só é dada depois da verificação de identidade.
-explain-account_type_mismatch-next = Repita o pedido com o --account-type que a sugestão indica.
+explain-account_type_mismatch-cause = Um cidadão tem uma conta do tipo `citizen`. Uma entidade empregadora, mesmo que seja pessoa singular, e uma pessoa coletiva têm uma do tipo `company`. Os alertas por e-mail ou SMS são só para cidadãos. Esta resposta só é dada depois da verificação de identidade.
+explain-account_type_mismatch-next = Repita o pedido com o --account-type que a sugestão indica. As empresas encontram os alertas nas mensagens recebidas: `ssd messages list`.
 
 explain-identity_mismatch = Os dados indicados não correspondem aos que constam no sistema da Segurança Social.
 explain-identity_mismatch-cause = Todos os dados são comparados antes da resposta. A resposta é a mesma para um NISS desconhecido, para um titular que faleceu ou cessou atividade e para qualquer dado errado. Assim, ninguém fica a saber que dado estava correto. Cada verificação falhada é contada.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use fluent_bundle::FluentResource;
 
 use super::*;
+use crate::domain::terms::VERSION;
 
 const LANGUAGES: [Language; 2] = [Language::En, Language::Pt];
 
@@ -33,6 +34,59 @@ fn every_entry_parses_with_the_same_arguments_in_both_languages() {
             assert!(FluentResource::try_new(text.to_owned()).is_ok(), "{text}");
         }
         assert_eq!(facts(texts[0]), facts(texts[1]), "{key}");
+    }
+}
+
+#[test]
+fn catalogues_have_the_same_terms_and_every_reference_is_found() {
+    let terms = LANGUAGES.map(|language| {
+        let lines = catalogue(language).lines().filter(|line| line.starts_with('-'));
+        lines.filter_map(|line| line.split(" =").next()).collect::<BTreeSet<&str>>()
+    });
+    assert_eq!(terms[0], terms[1]);
+    assert!(terms[0].contains("-line-number"));
+    for language in LANGUAGES {
+        for key in keys(language) {
+            let source = source_with_references(catalogue(language), key);
+            assert!(source.is_some_and(|source| FluentResource::try_new(source).is_ok()), "{key}");
+        }
+    }
+}
+
+#[test]
+fn reference_reaches_terms_of_terms_and_keeps_the_arguments() {
+    let line = |abroad: &str| {
+        let facts = vec![("abroad", MessageArg::from(abroad)), ("name", MessageArg::from("Ana"))];
+        LANGUAGES.map(|language| localize(language, "message-closing", &facts))
+    };
+    for (closing, hours) in line("yes").iter().zip(["(Lisbon time)", "(hora de Lisboa)"]) {
+        assert!(closing.contains(": +351 210 545 400, ") && closing.contains(hours), "{closing}");
+    }
+    for closing in line("no") {
+        assert!(closing.contains(": 210 545 400 ") && !closing.contains("+351"), "{closing}");
+    }
+}
+
+#[test]
+fn numbers_of_the_customer_line_are_written_once() {
+    for language in LANGUAGES {
+        for number in ["210 545 400", "300 502 502"] {
+            assert_eq!(catalogue(language).matches(number).count(), 1, "{number} in {language}");
+        }
+    }
+}
+
+#[test]
+fn terms_have_the_version_of_the_domain_in_both_languages() {
+    for language in LANGUAGES {
+        let text = |key| localize(language, key, &vec![]);
+        assert_eq!(
+            entry_source(catalogue(language), "-terms-version").map(str::trim_end),
+            Some(&*format!("-terms-version = {VERSION}"))
+        );
+        for key in ["terms", "ask-terms", "arg-accept_terms"] {
+            assert!(text(key).contains(VERSION), "{}", text(key));
+        }
     }
 }
 

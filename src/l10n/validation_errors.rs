@@ -6,7 +6,11 @@ use crate::domain::vocabulary::Language;
 
 /// Returns the sentence of a validation error, without the name of the field.
 pub fn localize(language: Language, cause: &ValidationError) -> String {
-    super::localize(language, &format!("invalid-{cause}"), &facts(language, cause))
+    let key = match cause {
+        ValidationError::NoSuchNationalNumber => "invalid-no_such_number-national".to_owned(),
+        cause => format!("invalid-{cause}"),
+    };
+    super::localize(language, &key, &facts(language, cause))
 }
 
 fn facts(language: Language, cause: &ValidationError) -> MessageArgs {
@@ -30,8 +34,10 @@ fn facts(language: Language, cause: &ValidationError) -> MessageArgs {
         | ValidationError::InvalidCharacter
         | ValidationError::CheckDigit
         | ValidationError::NoSuchDate
+        | ValidationError::InTheFuture
         | ValidationError::NotAMobile
         | ValidationError::NoSuchNumber
+        | ValidationError::NoSuchNationalNumber
         | ValidationError::EmailAddress
         | ValidationError::NotUtf8
         | ValidationError::Duplicate
@@ -64,6 +70,7 @@ fn describe_format(language: Language, form: &'static str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::phone::Mobile;
 
     #[test]
     fn every_validation_error_has_a_sentence_with_its_facts() {
@@ -75,11 +82,13 @@ mod tests {
             ValidationError::UnassignedPrefix("1, 2"),
             ValidationError::Format("YYYY-MM-DD"),
             ValidationError::NoSuchDate,
+            ValidationError::InTheFuture,
             ValidationError::UnknownWord("en, pt"),
             ValidationError::BoundsProfile("1".into(), "9".into()),
             ValidationError::ConflictsWithSetting("password.nist.least", "15-64".into()),
             ValidationError::NotAMobile,
             ValidationError::NoSuchNumber,
+            ValidationError::NoSuchNationalNumber,
             ValidationError::EmailAddress,
             ValidationError::NotUtf8,
             ValidationError::Duplicate,
@@ -107,6 +116,17 @@ mod tests {
                     };
                     assert!(rendered.contains(&text), "{name} of {cause:?} is not in: {rendered}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn number_without_country_code_is_answered_with_an_example_that_has_one() {
+        for text in ["07400 123456", "06 12 34 56 78", "612 345 678", "91200000"] {
+            let cause = text.parse::<Mobile>().expect_err("no Portuguese number");
+            for (language, words) in [(Language::En, "+ and the country code"), (Language::Pt, "+ e o indicativo")] {
+                let sentence = localize(language, &cause);
+                assert!(sentence.contains(words) && sentence.contains("+44 7400 123456"), "{sentence}");
             }
         }
     }

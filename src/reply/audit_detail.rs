@@ -114,6 +114,8 @@ audit_detail! {
     session: Timestamp,
     /// The effect of a proof on the registered contact.
     settled: ContactEffect,
+    /// The version of the terms that a registration accepted.
+    terms: String,
     /// The new value of a setting, or the new time of the clock.
     to: String,
     /// The end of the lockout or limit.

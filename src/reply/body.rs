@@ -20,6 +20,17 @@ use crate::domain::vocabulary::{
 };
 use crate::l10n::next_steps::command_line;
 
+/// Loaded records of active holders that lack what some procedures need.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
+pub struct RegistryGaps {
+    pub without_nif: u64,
+    /// Only citizens have one.
+    pub without_civil_id: u64,
+    /// Without e-mail, mobile and address: no code can be sent.
+    pub without_channel: u64,
+}
+
 /// The contents of a reply. Scripts read its keys.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(untagged)]
@@ -139,7 +150,14 @@ pub enum ReplyBody {
     #[schemars(title = "Count")]
     RegistryCount { records: i64, citizens: i64, employers: i64, companies: i64, inactive: i64 },
     #[schemars(title = "Imported")]
-    Imported { read: u64, loaded: u64, rejected: u64, dry_run: bool },
+    Imported {
+        read: u64,
+        loaded: u64,
+        rejected: u64,
+        dry_run: bool,
+        #[serde(flatten)]
+        gaps: RegistryGaps,
+    },
     #[schemars(title = "Batch")]
     Batch { lines: u64, done: u64, refused: u64, malformed: u64, dry_run: bool },
     #[schemars(title = "Audit")]
@@ -184,6 +202,8 @@ pub enum ReplyBody {
     Conformance(ConformanceResult),
     #[schemars(title = "Explanation")]
     Explanation { reason: Reason, meaning: String, cause: String, next: String },
+    #[schemars(title = "Terms")]
+    Terms { version: &'static str, text: String },
     #[schemars(title = "Text")]
     Text { text: String },
     #[schemars(title = "Pages")]

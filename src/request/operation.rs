@@ -349,6 +349,8 @@ operations! {
     Help = "help" { help: Help, access: Read, store: Any, reply: ["Text"], timeline: Absent, replay: Skip }
     /// Explains a reason.
     Explain = "explain" { help: Help, access: Read, store: Any, reply: ["Explanation"], timeline: Absent, replay: Skip }
+    /// Shows the terms and conditions of the service (001 step 8).
+    Terms = "terms" { help: Help, access: Read, store: Any, reply: ["Terms"], timeline: Absent, replay: Skip }
     /// Prints shell completions.
     Completions = "completions" { help: Help, access: Read, store: Any, reply: ["Text"], timeline: Absent, replay: Skip }
     /// Prints the manual pages.

@@ -2,8 +2,9 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::domain::address::{Country, PostalCode};
+use crate::domain::address::PostalCode;
 use crate::domain::civil_id::CivilId;
+use crate::domain::country::Country;
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;

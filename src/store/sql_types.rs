@@ -4,10 +4,11 @@
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Params};
 
-use crate::domain::address::{AddressLine, Country};
+use crate::domain::address::AddressLine;
 use crate::domain::alert_subject::AlertSubject;
 use crate::domain::amount::Amount;
 use crate::domain::civil_id::TypedCivilId;
+use crate::domain::country::Country;
 use crate::domain::email::Email;
 use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::name::Name;

@@ -106,7 +106,7 @@ fn json_lines_load_like_csv() {
     let text: String =
         (0..8000).map(|number| if number == 7000 { "[]\n".to_owned() } else { object(number) }).collect();
     let run = sandbox.feed("registry import -", text).fails(5).says("line 7001");
-    assert_eq!(run.out, "Rows read: 8000. Loaded: 7999. Rejected: 1.\n");
+    assert!(run.out.starts_with("Rows read: 8000. Loaded: 7999. Rejected: 1. "), "{}", run.out);
 }
 
 #[test]
@@ -235,7 +235,7 @@ fn progress_is_shown_at_a_terminal_only() {
         Terminal::start(command).ends().fails(0)
     };
     let run = shown("registry import registry.csv").says("lines: ").says("refused: 0").says("time left: ");
-    assert_eq!(run.out, "Rows read: 60000. Loaded: 60000. Rejected: 0.\n");
+    assert!(run.out.starts_with("Rows read: 60000. Loaded: 60000. Rejected: 0. "), "{}", run.out);
     assert_eq!(shown("registry import registry.csv -q").err, "");
     assert!(shown("registry import registry.csv --lang pt").err.contains("tempo restante: "));
     assert_eq!(sandbox.ssd("registry import registry.csv").fails(0).err, "");

@@ -109,6 +109,30 @@ fn help_of_a_command_is_what_its_option_prints() {
 }
 
 #[test]
+fn guides_say_why_a_part_of_them_is_not_in_the_program() {
+    let missing = [
+        ("en", "## What the guides have", ["Ajuda", "useful link", "subcontas", "declarations", "household"]),
+        ("pt", "## O que os guias têm", ["Ajuda", "ligação útil", "subcontas", "declarações", "agregado familiar"]),
+    ];
+    for (language, heading, parts) in missing {
+        let page = Topic::Guides.markdown(language.parse().expect("a language"));
+        let section = page.split(heading).nth(1).expect("the section").split("\n## ").next().expect("its text");
+        let rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+        for part in parts {
+            assert!(rows.iter().any(|row| row.contains(part)), "{part} in {section}");
+        }
+        for row in &rows {
+            let why = row.split(" | ").nth(1).expect("two cells").trim_end_matches(" |");
+            assert!(why.ends_with('.') && why.matches(". ").count() == 0, "one sentence: {row}");
+        }
+        let instant = section.split("Senha na hora").nth(1).expect("Senha na hora is named");
+        assert!(instant.contains("`ssd register`") && instant.contains("`ssd recover`"), "{instant}");
+        let shown = Sandbox::nothing().ssd(&format!("help guides --lang {language}")).ok();
+        assert!(shown.contains("Senha na hora"), "{shown}");
+    }
+}
+
+#[test]
 fn an_unknown_name_is_an_error_with_the_nearest_one() {
     let nothing = Sandbox::nothing();
     for (line, nearest) in [

@@ -490,6 +490,7 @@ register 12000000062 --account-type citizen --birth-date 1975-05-30 --channel le
 outbox print --pending --out later.pdf
 state-hash
 explain code_wrong
+terms
 help
 help json
 completions bash

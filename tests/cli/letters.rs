@@ -60,7 +60,7 @@ fn page_has_address_text_and_code_with_accents() {
         has(page, "O seu código de verificação");
         has(page, "O seu código de verificação:");
     }
-    has(1, "LU");
+    has(1, "LUXEMBURGO");
     let rows = manifest(&sandbox, "letters.csv");
     assert_eq!(rows.len(), 2);
     let row = |key: &str| rows[1][key].as_str();
@@ -68,10 +68,10 @@ fn page_has_address_text_and_code_with_accents() {
         [row("page"), row("pages"), row("message"), row("niss"), row("purpose"), row("language")],
         ["2", "1", "2", LUIS, "activation", "pt"]
     );
-    assert_eq!(row("to"), "Luís Filipe Évora, 8 Rue du Fort Elisabeth, 1463 Luxembourg, LU");
+    assert_eq!(row("to"), "Luís Filipe Évora, 8 Rue du Fort Elisabeth, 1463 Luxembourg, LUXEMBURGO");
     assert_eq!(
         [row("letter_expected_on"), row("created_at"), row("lacking")],
-        ["2026-01-15", "2026-01-05T09:00:00Z", ""]
+        ["2026-01-21", "2026-01-05T09:00:00Z", ""]
     );
     for name in ["letters.pdf", "letters.csv"] {
         let mode = std::fs::metadata(sandbox.folder().join(name)).expect(name).permissions().mode();

@@ -5,6 +5,7 @@ pub mod email_export;
 pub mod examples;
 pub mod guide_coverage;
 pub mod help;
+mod help_examples;
 pub mod help_tables;
 pub mod interactive;
 pub mod json_output;

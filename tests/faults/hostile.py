@@ -298,7 +298,7 @@ registry show|registry count|outbox list|outbox show|outbox code|outbox wait|out
 account list|account unlock|account suspend|account resume|account reset|account close|account history
 account timeline|account export|account erase|cmd enrol|cmd revoke|batch|audit list|audit verify|audit head
 audit export|why|policy show|policy set|clock show|clock advance|clock set|store check|store backup|store rekey
-store info|state-hash|schema|scenario run|scenario export|init|help|explain|completions|man'''
+store info|state-hash|schema|scenario run|scenario export|init|help|explain|terms|completions|man'''
 COMMANDS = [words.split() for words in COMMANDS.replace('\n', '|').split('|')]
 OPTIONS = '''--account-type --procedure --birth-date --name --civil-id --nif --responsible --email --mobile --telephone
 --alerts --channel --accept-terms --until --code --consent --pin-stdin --pin-file --password-stdin --password-file
@@ -307,7 +307,7 @@ OPTIONS = '''--account-type --procedure --birth-date --name --civil-id --nif --r
 --reason --html --without-niss --op --jobs --junit --keep --anonymise --sandbox --seed --at --store --key-file --json
 --format --lang --no-input --quiet --color --yes --help --version -q -h -V'''.split()
 # Words that lead to a text in every form.
-TEXTS = {'help', 'completions', 'man', 'schema', '--help', '-h', '--version', '-V', 'explain'}
+TEXTS = {'help', 'terms', 'completions', 'man', 'schema', '--help', '-h', '--version', '-V', 'explain'}
 
 
 def harmless(word):

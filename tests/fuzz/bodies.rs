@@ -8,11 +8,12 @@ use std::path::Path;
 use std::str::FromStr;
 
 use ssd::batch::{InputFormat, Reader};
-use ssd::domain::address::{Country, PostalCode};
+use ssd::domain::address::PostalCode;
 use ssd::domain::alert_subject::AlertSubject;
 use ssd::domain::amount::Amount;
 use ssd::domain::civil_id::{CivilId, TypedCivilId};
 use ssd::domain::code::{PhoneCode, VerificationCode};
+use ssd::domain::country::Country;
 use ssd::domain::email::Email;
 use ssd::domain::name::Name;
 use ssd::domain::nif::Nif;

@@ -46,6 +46,45 @@ fn assert_refers_to_the_customer_line(sandbox: &Sandbox, line: &str) {
 // 000: recovery.
 
 #[test]
+fn terms_can_be_read_without_a_store_and_their_version_is_kept() {
+    // 001 step 8, 002 step 5: read the terms, and accept them.
+    let nowhere = Sandbox::nothing();
+    for (language, words) in [("en", "Terms and conditions"), ("pt", "Termos e condições")] {
+        let text = nowhere.ssd(&format!("terms --lang {language}")).ok();
+        assert!(text.starts_with(words) && text.contains("2026-11") && text.contains("210 545 400"), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    }
+    let terms = nowhere.json("terms");
+    assert_eq!((word(&terms, "op"), word(&terms, "version")), ("terms", "2026-11"));
+    assert!(!nowhere.store().exists());
+    let version =
+        |sandbox: &Sandbox, niss: &str| sandbox.audit(niss).pop().expect("an entry")["detail"]["terms"].clone();
+    let sandbox = Sandbox::new();
+    let classic = format!("{} {} --channel email", person(JOSE).classic(), person(JOSE).contacts());
+    for (niss, line) in [(ANA, &format!("{REGISTER_ANA} --channel sms")), (JOSE, &classic)] {
+        sandbox.ssd(line).ok();
+        assert_eq!(version(&sandbox, niss), "2026-11");
+        let without = line.replace(" --accept-terms", "");
+        assert!(sandbox.ssd(&without).fails(1).says("ssd terms").out.is_empty());
+        assert_eq!(version(&sandbox, niss), serde_json::Value::Null);
+    }
+    sandbox.feed(&format!("cmd enrol {MARIA} --mobile 912000003 --pin-stdin"), "2718").ok();
+    let by_cmd = format!("register {MARIA} --procedure cmd --accept-terms --pin-stdin");
+    sandbox.feed(&by_cmd, "2718").ok();
+    assert_eq!(version(&sandbox, MARIA), serde_json::Value::Null, "only a code was sent");
+    sandbox.feed(&format!("{by_cmd} --code {} --consent", sandbox.code(MARIA)), "2718").ok();
+    assert_eq!(version(&sandbox, MARIA), "2026-11");
+    for language in ["en", "pt"] {
+        nowhere
+            .ssd(&format!("register --help --lang {language}"))
+            .ok()
+            .contains("2026-11")
+            .then_some(())
+            .expect(language);
+    }
+}
+
+#[test]
 fn seed_000_step_02_niss_selects_the_account() {
     let sandbox = Sandbox::new();
     sandbox.activate();

@@ -159,6 +159,29 @@ fn company_alerts_are_only_in_the_inbox() {
 }
 
 #[test]
+fn profile_has_only_what_applies_to_the_holder() {
+    let profile = |niss: &str, kind: &str| {
+        let mut sandbox = Sandbox::new();
+        let row = json!({
+            "niss": niss, "kind": kind, "name": "A Holder", "nif": person(niss).nif, "birth_date": "1984-03-22",
+            "civil_id_kind": "passport", "civil_id": "AB12345", "email": "holder@correio.example",
+            "mobile": "+351912000001",
+        });
+        sandbox.feed("registry import -", row.to_string()).ok();
+        sandbox.open_account(niss);
+        sandbox.log_in(niss, PASSWORD);
+        let text = sandbox.ssd("profile show").ok();
+        let labels = ["date of birth: ", "civil identification number: ", "alerts: "];
+        labels.map(|label| text.lines().any(|line| line.starts_with(label)))
+    };
+    // A legal person has no date of birth and no civil identification. Only citizens choose alerts.
+    assert_eq!(profile(PADARIA, "company"), [false, false, false]);
+    assert_eq!(profile(METALURGICA, "employer"), [false, false, false]);
+    assert_eq!(profile(FRANCISCO, "employer"), [true, true, false]);
+    assert_eq!(profile(ANA, "citizen"), [true, true, true]);
+}
+
+#[test]
 fn alert_without_an_active_account_is_refused() {
     let sandbox = Sandbox::new();
     let refused = |sandbox: &Sandbox, niss: &str| {

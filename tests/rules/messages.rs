@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use serde_json::Value;
-use ssd::domain::vocabulary::{Notice, Purpose};
+use ssd::domain::policy::{BoundsProfile, Setting};
+use ssd::domain::vocabulary::{Language, Notice, Purpose};
+use ssd::l10n::{DateStyle, MessageArg, MessageArgs, keys, try_localize};
 
 use crate::support::*;
 
@@ -166,6 +168,65 @@ fn every_sms_fits_one_message_without_links() {
     }
 }
 
+/// The longest facts of a message: the most digits of any policy, a time in the hour that is repeated in October, and an
+/// SMS that leaves Portugal.
+fn longest_facts() -> MessageArgs {
+    let digits = Setting::find("code.digits").expect("a setting").bounds(BoundsProfile::Sandbox).1;
+    let time = || MessageArg::Time("2026-10-25T00:30:00Z".parse().expect("a time"));
+    vec![
+        ("code", "8".repeat(digits.parse().expect("a number")).into()),
+        ("expires_at", time()),
+        ("until", time()),
+        ("abroad", "yes".into()),
+        ("amount", MessageArg::Amount("999999.99".parse().expect("an amount"))),
+        ("paid_on", MessageArg::Date("2026-10-25".parse().expect("a date"))),
+        ("about", "".into()),
+    ]
+}
+
+#[test]
+fn every_sms_fits_one_message_under_every_policy() {
+    let mut seen = 0;
+    for language in [Language::En, Language::Pt] {
+        for key in keys(language).filter(|key| key.starts_with("message-") && key.ends_with("-sms")) {
+            for kind in ["email", "mobile", "granted", "refused"] {
+                let mut facts = longest_facts();
+                facts.extend([("kind", kind.into()), ("decision", kind.into())]);
+                let text = try_localize(language, key, &facts, DateStyle::Digits).expect(key);
+                let most = if key.starts_with("message-alert-") { 120 } else { 160 };
+                let length = septets(&text);
+                assert!(length.is_some_and(|length| length <= most), "{length:?} septets in {key}: {text}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 200, "{seen}");
+}
+
+#[test]
+fn longest_codes_fit_one_sms_in_the_repeated_hour() {
+    for niss in [ANA, INES] {
+        let mut sandbox = Sandbox::new();
+        sandbox.policy("code.digits", "10");
+        sandbox.at("2026-10-25T00:20:00Z");
+        sandbox.ssd(&format!("{} --channel sms", person(niss).portal())).ok();
+        sandbox.activate_with(niss, &sandbox.code(niss)).ok();
+        sandbox.ssd(&format!("{} {} --channel sms", person(niss).recover(), person(niss).contacts())).ok();
+        sandbox.log_in(niss, PASSWORD);
+        sandbox.ssd("contacts confirm --channel sms").ok();
+        sandbox.ssd(&format!("contacts confirm --channel sms --code {}", sandbox.code(niss))).ok();
+        sandbox.policy("login.second_factor", "sms");
+        assert_eq!(done(sandbox.login(niss, PASSWORD))["sent"][0]["channel"], "sms");
+        let sent: Vec<Value> = sandbox.messages(niss).into_iter().filter(|one| one["channel"] == "sms").collect();
+        let with_code = ["activation", "recovery", "contact_mobile", "login"];
+        assert!(with_code.iter().all(|purpose| sent.iter().any(|one| one["purpose"] == *purpose)), "{sent:?}");
+        for message in &sent {
+            let length = septets(word(message, "body"));
+            assert!(length.is_some_and(|length| length <= 160), "{length:?} septets: {message}");
+        }
+    }
+}
+
 #[test]
 fn every_email_has_subject_and_greeting_and_no_link() {
     for case in reached_by_letter(false) {
@@ -274,6 +335,53 @@ fn every_contact_is_notified_when_one_is_added_replaced_or_removed() {
         is_plain(&message);
         assert!(message["channel"] != "sms" || word(&message, "body").len() <= 160, "{message}");
     }
+}
+
+#[test]
+fn messages_that_leave_portugal_give_the_line_with_the_country_code() {
+    let international = |message: &Value| {
+        let body = word(message, "body");
+        assert!(body.contains("210 545 400"), "{message}");
+        let is_national = body.replace("+351 210 545 400", "").contains("210 545 400");
+        assert!(is_national != body.contains("+351"), "one form only: {message}");
+        !is_national
+    };
+    let sandbox = Sandbox::new();
+    // Luís has only an address abroad, Inês also a British mobile, Ana and António live in Portugal.
+    for niss in [LUIS, INES, ANA, ANTONIO] {
+        sandbox.open_account(niss);
+        let messages = sandbox.messages(niss);
+        assert!(messages.len() > 1);
+        for message in messages {
+            assert_eq!(international(&message), [LUIS, INES].contains(&niss), "{message}");
+        }
+    }
+    // An SMS to a foreign mobile leaves Portugal, an e-mail to a holder with an address in Portugal does not.
+    let sandbox = Sandbox::new().logged_in();
+    sandbox.ssd("contacts update --mobile '+44 7400 123456'").ok();
+    sandbox.ssd(&format!("contacts confirm --channel sms --code {}", sandbox.code(ANA))).ok();
+    let notices = sandbox.messages(ANA).into_iter().filter(|message| message["purpose"] == "contact_changed");
+    let sent: Vec<_> = notices.map(|one| (word(&one, "to").to_owned(), international(&one))).collect();
+    let expected = [("ana.ferreira@correio.example", false), ("+447400123456", true), ("+351912000001", false)];
+    assert_eq!(sent, expected.map(|(to, international)| (to.to_owned(), international)));
+}
+
+#[test]
+fn delivery_time_of_a_letter_abroad_is_a_setting_of_its_own() {
+    let sandbox = Sandbox::new();
+    sandbox.ssd("policy set letter.abroad.days 3").ok();
+    for (niss, day) in [(LUIS, "2026-01-08"), (ANTONIO, "2026-01-15")] {
+        let letter = done(sandbox.json(&format!("{} --channel letter", person(niss).portal())));
+        assert_eq!(letter["letter_expected_on"], day);
+        // Another letter is refused until the day after that one.
+        let again = sandbox.json(&format!("{} --channel letter", person(niss).portal()));
+        assert_eq!((reason(&again), word(&again, "retry_at")), ("too_soon".to_owned(), next_day(day).as_str()));
+    }
+}
+
+fn next_day(day: &str) -> String {
+    let (month, number) = day.split_at(8);
+    format!("{month}{:02}T00:00:00Z", number.parse::<u8>().expect("a day") + 1)
 }
 
 #[test]

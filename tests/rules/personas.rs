@@ -84,16 +84,17 @@ fn ines_gets_english_on_a_foreign_mobile_and_letters_abroad() {
         done(sandbox.json(&format!("{} --email other@correio.example --channel letter", person(INES).classic())));
     assert_eq!(reply["code_expires_at"], "2026-02-04T09:00:00Z", "30 days");
     let letter = sandbox.messages(INES).remove(0);
-    assert_eq!(letter["to"], "Inês Guimarães Brandão\n14 Harley Road\nNW3 3BN London\nGB");
+    assert_eq!(letter["to"], "Inês Guimarães Brandão\n14 Harley Road\nNW3 3BN London\nUNITED KINGDOM");
     assert!(word(&letter, "body").contains("Dear Inês Guimarães Brandão"), "{letter}");
 }
 
 #[test]
-fn luis_gets_a_letter_abroad_valid_for_thirty_days() {
+fn luis_gets_a_letter_abroad_in_twelve_working_days_valid_for_thirty_days() {
     assert_eq!(offered(LUIS), [unavailable(), unavailable(), Ok("letter")]);
     let (reply, letter) = registered(LUIS, "letter");
+    assert_eq!(reply["letter_expected_on"], "2026-01-21");
     assert_eq!(reply["code_expires_at"], "2026-02-04T09:00:00Z");
-    assert_eq!(letter["to"], "Luís Filipe Évora\n8 Rue du Fort Elisabeth\n1463 Luxembourg\nLU");
+    assert_eq!(letter["to"], "Luís Filipe Évora\n8 Rue du Fort Elisabeth\n1463 Luxembourg\nLUXEMBURGO");
     assert_eq!(letter["language"], "pt");
 }
 

@@ -116,7 +116,10 @@ fn reason_account_type_mismatch() {
     let mut company = Sandbox::new();
     company.open_account(PADARIA);
     company.log_in(PADARIA, PASSWORD);
-    company.refuses("account_type_mismatch", "alerts set email");
+    let reply = company.refuses("account_type_mismatch", "alerts set email");
+    // No call can change it, but the inbox has the alerts of a company.
+    assert!(word(&reply, "hint").contains("ssd messages list"), "{reply}");
+    company.ssd("messages list").ok();
 }
 
 #[test]

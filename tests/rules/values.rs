@@ -366,6 +366,77 @@ fn row_is_rejected_for_its_first_bad_value() {
 }
 
 #[test]
+fn birth_date_after_today_in_lisbon_is_rejected() {
+    let sandbox = Sandbox::empty();
+    let row = |date: &str| format!("niss,kind,name,birth_date\n12000000012,citizen,A,{date}\n");
+    let rejected = |date: &str| {
+        let reply = import(&sandbox, row(date));
+        reply.rejects.into_values().next().map(|(column, reason)| (column.unwrap_or_default(), reason))
+    };
+    let future = Some(("birth_date".to_owned(), "future".to_owned()));
+    assert_eq!((rejected("2026-01-05"), rejected("2026-01-06")), (None, future.clone()));
+    assert_eq!(rejected("2062-01-05"), future);
+    // In summer, Lisbon is an hour ahead of UTC.
+    sandbox.at("2026-07-01T23:30:00Z");
+    assert_eq!((rejected("2026-07-02"), rejected("2026-07-03")), (None, future));
+}
+
+#[test]
+fn import_counts_records_that_lack_what_procedures_need() {
+    let gaps = |reply: &Value| ["without_nif", "without_civil_id", "without_channel"].map(|key| reply[key].clone());
+    let sandbox = Sandbox::empty();
+    sandbox.file("registry.csv", std::fs::read(data("personas.csv")).expect("the personas"));
+    // Zulmira has no NIF, Beatriz neither contacts nor an address.
+    for options in ["--dry-run", ""] {
+        let reply = sandbox.json(&format!("registry import registry.csv {options}"));
+        assert_eq!(gaps(&reply), [1, 0, 1], "{options}");
+    }
+    let text = sandbox.ssd("registry import registry.csv").ok();
+    assert_eq!(text, "Rows read: 16. Loaded: 16. Rejected: 0. Without NIF: 1. Without any way to send a code: 1.");
+    // An inactive holder can use no procedure. Only citizens have civil identification. A rejected row is not counted.
+    let header = "niss,kind,status,name,birth_date,civil_id_kind,civil_id,nif,email,address,locality";
+    let rows = [
+        "12000000012,citizen,,A,1970-01-30,,,,,,",
+        "12000000012,citizen,,A,1970-01-30,,,,,,",
+        "12000000020,citizen,deceased,B,1970-01-30,,,,,,",
+        "12000000038,citizen,,C,1970-01-30,,,200000012,,Rua 1,Lisboa",
+        "12000000046,citizen,,D,1970-01-30,,,200000012,d@correio.example,,",
+        "25000000129,company,,E,,,,,,Rua 1,",
+        "25000000153,company,ceased,F,,,,,,,",
+    ];
+    let reply = sandbox.feed_json("registry import -", format!("{header}\n{}\n", rows.join("\n")));
+    assert_eq!((&reply["loaded"], gaps(&reply)), (&6.into(), [2, 3, 2].map(Value::from)));
+    // A complete registry has the short summary.
+    let complete = "niss,kind,name,birth_date,civil_id_kind,civil_id,nif,email\n\
+                    12000000012,citizen,A,1970-01-30,passport,AB12345,200000012,a@correio.example\n";
+    assert_eq!(sandbox.feed("registry import -", complete).ok(), "Rows read: 1. Loaded: 1. Rejected: 0.");
+}
+
+#[test]
+fn names_are_compared_as_the_policy_says() {
+    let without = |niss: &str, from: &str, to: &str| {
+        let line = person(niss).classic();
+        assert!(line.contains(from), "{line}");
+        format!("{} {} --channel email", line.replace(from, to), person(niss).contacts())
+    };
+    let particle = without(JOSE, "José António da Conceição", "Jose Antonio Conceicao");
+    let form = without(PADARIA, "Padaria Flor do Campo, Lda.", "Padaria Flor Campo Limitada");
+    let less = without(JOSE, "José António da Conceição", "José da Conceição");
+    for line in [&particle, &form, &less] {
+        assert_eq!(Sandbox::new().refused(line), "identity_mismatch");
+    }
+    let sandbox = Sandbox::new();
+    sandbox.policy("identity.name", "particles");
+    sandbox.ssd(&particle).ok();
+    sandbox.ssd(&form).ok();
+    sandbox.advance("1m");
+    assert_eq!(sandbox.refused(&less), "identity_mismatch");
+    sandbox.policy("identity.name", "strict");
+    assert_eq!(sandbox.refused(&particle), "identity_mismatch");
+    sandbox.ssd("policy set identity.name loose").fails(2).says("strict, particles");
+}
+
+#[test]
 fn kind_and_numbers_are_not_cross_checked() {
     let rows = "niss,kind,name,birth_date,nif\n\
                 20000000409,citizen,A,1970-01-30,500000123\n\

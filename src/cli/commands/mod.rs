@@ -33,4 +33,5 @@ pub mod schema;
 pub mod second_factor;
 pub mod session;
 pub mod store;
+pub mod terms;
 pub mod why;

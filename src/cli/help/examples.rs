@@ -11,7 +11,7 @@ pub fn of(path: &str) -> &'static [&'static str] {
         ],
         "register" => &[
             "ssd register 12000000012 --account-type citizen --birth-date 1984-03-22 --channel sms --accept-terms",
-            "ssd register 25000000129 --account-type company --nif 500000000 --channel email --accept-terms",
+            "ssd register 25000000129 --account-type company --nif 500000123 --channel email --accept-terms",
         ],
         "activate" => &["ssd activate 12000000012 --code 123456 --password-stdin < password.txt"],
         "login" => &["export SSD_SESSION=$(ssd login 12000000012 --password-stdin < password.txt)"],
@@ -103,6 +103,7 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "schema" => &["ssd schema > schema.json"],
         "help" => &["ssd help", "ssd help registry-files", "ssd help outbox print"],
         "explain" => &["ssd explain code_superseded", "ssd explain"],
+        "terms" => &["ssd terms", "ssd terms --lang pt"],
         "completions" => &["source <(ssd completions bash)"],
         "man" => &["ssd man | man -l -", "ssd man ~/.local/share/man/man1"],
         _ => &[],

@@ -1,4 +1,5 @@
-//! What `ssd help` prints: the list of topics and commands, one topic, or the help of a command.
+//! What `ssd help` prints: the list of topics and commands, one topic, or the help of a command; and what `ssd terms`
+//! prints.
 
 use std::io::IsTerminal;
 
@@ -10,8 +11,9 @@ use crate::cli::help::page;
 use crate::cli::help::topics::Topic;
 use crate::cli::io::terminal;
 use crate::cli::render::escape::repeatable;
+use crate::domain::terms;
 use crate::error::{Error, ExitStatus};
-use crate::l10n::MessageArg;
+use crate::l10n::{MessageArg, localize};
 use crate::reply::{Done, ReplyBody};
 use crate::request::Operation;
 
@@ -31,6 +33,12 @@ pub fn print(call: &mut Context<'_>, words: &[String]) -> Result<ExitStatus, Err
         None => page::page(language, &command_words(&words)?),
     };
     call.finish(Done::new(Operation::Help, ReplyBody::Text { text }))
+}
+
+/// Prints the terms and conditions of the service. No store is opened.
+pub fn terms(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
+    let text = markdown::render(&localize(call.globals.language, "terms", &vec![]), style(call));
+    call.finish(Done::new(Operation::Terms, ReplyBody::Terms { version: terms::VERSION, text }))
 }
 
 /// The style for standard output. In JSON and CSV a topic is always as in a pipe, so that programs get the same text

@@ -119,6 +119,7 @@ pub fn of(op: Operation) -> &'static [Topic] {
         Operation::StateHash => &[Topic::Developers, Topic::Testing],
         Operation::Schema => &[Topic::Json, Topic::BatchFiles],
         Operation::Explain => &[Topic::Reasons],
+        Operation::Terms => &[Topic::Guides],
         Operation::Completions | Operation::Man => &[Topic::GettingStarted],
         Operation::Help => &[],
     }

@@ -114,22 +114,29 @@ pub fn inbox(language: Language, message: &InboxMessage) -> String {
         .text
 }
 
-/// Renders the holder's own data in the order of the service's app.
+/// Renders the holder's own data in the order of the service's app, without what does not apply: a legal person has no
+/// date of birth and no civil identification, and only citizens choose alerts.
 pub fn profile(language: Language, niss: Option<Niss>, profile: &Profile) -> String {
     let contacts = contact_lines(language, &profile.contacts);
-    DetailBlock::about(language, profile.holder)
+    let is_citizen = AccountType::for_holder_kind(profile.holder) == AccountType::Citizen;
+    let mut block = DetailBlock::about(language, profile.holder)
         .maybe("niss", niss)
         .word("holder", "kind", profile.holder)
-        .row("name", &profile.name)
-        .date("birth_date", profile.birth_date)
-        .maybe("civil_id_kind", profile.civil_id_kind.map(|kind| document(language, kind)))
-        .maybe("civil_id", profile.civil_id.as_ref())
+        .row("name", &profile.name);
+    if !niss.is_some_and(Niss::is_legal_person) {
+        block = block
+            .date("birth_date", profile.birth_date)
+            .maybe("civil_id_kind", profile.civil_id_kind.map(|kind| document(language, kind)))
+            .maybe("civil_id", profile.civil_id.as_ref());
+    }
+    block = block
         .maybe("nif", profile.nif.as_ref())
         .maybe("address", profile.address.as_ref())
-        .row("language", profile.language)
-        .word("alerts", "alerts", profile.alerts)
-        .section("contacts", contacts.lines())
-        .text
+        .row("language", profile.language);
+    if is_citizen {
+        block = block.word("alerts", "alerts", profile.alerts);
+    }
+    block.section("contacts", contacts.lines()).text
 }
 
 /// Returns one line per contact, with its proposed value.

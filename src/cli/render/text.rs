@@ -108,12 +108,20 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             ("companies", MessageArg::Number(*companies)),
             ("inactive", MessageArg::Number(*inactive)),
         ]),
-        ReplyBody::Imported { read, loaded, rejected, dry_run } => sentence(vec![
-            ("read", number(*read)),
-            ("loaded", number(*loaded)),
-            ("rejected", number(*rejected)),
-            ("dry_run", yes_or_no(*dry_run)),
-        ]),
+        ReplyBody::Imported { read, loaded, rejected, dry_run, gaps } => {
+            let summary = sentence(vec![
+                ("read", number(*read)),
+                ("loaded", number(*loaded)),
+                ("rejected", number(*rejected)),
+                ("dry_run", yes_or_no(*dry_run)),
+            ]);
+            let gaps = vec![
+                ("without_nif", number(gaps.without_nif)),
+                ("without_civil_id", number(gaps.without_civil_id)),
+                ("without_channel", number(gaps.without_channel)),
+            ];
+            with_newline(&format!("{}{}", summary.trim_end(), localize(language, "done-registry_import-gaps", &gaps)))
+        }
         // The reply of every batch command.
         ReplyBody::Batch { lines, done, refused, malformed, dry_run } => with_newline(&localize(
             language,
@@ -196,7 +204,7 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             ];
             with_newline(&localize(language, "explained", &facts))
         }
-        ReplyBody::Text { text } => text.clone(),
+        ReplyBody::Text { text } | ReplyBody::Terms { text, .. } => text.clone(),
         ReplyBody::Pages { files } => sentence(vec![("count", number(files.len()))]),
         ReplyBody::Rekeyed { key_file } => sentence(vec![("file", MessageArg::from(printable(key_file)))]),
         ReplyBody::BackedUp { file } => sentence(vec![("file", MessageArg::from(printable(file)))]),

@@ -8,8 +8,9 @@ use rand::rngs::ChaCha12Rng;
 use rand::{Rng, SeedableRng};
 use serde_json::{Map, Value};
 
-use crate::domain::address::{AddressLine, Country, PostalCode};
+use crate::domain::address::{AddressLine, PostalCode};
 use crate::domain::civil_id::CivilId;
+use crate::domain::country::Country;
 use crate::domain::email::Email;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
@@ -94,12 +95,12 @@ impl Anonymizer {
         }
         let words = text.split_whitespace().count().clamp(2, MOST_WORDS);
         let mut other = text.to_owned();
-        // The same number of words if they fit, and not the original name.
+        // The same number of words if they fit, and not the original name, nor that name without its particles.
         while other
             .parse::<Name>()
             .ok()
             .zip(text.parse().ok())
-            .is_none_or(|(other, name): (Name, Name)| other.matches(&name))
+            .is_none_or(|(other, name): (Name, Name)| other.matches_without_particles(&name, true))
         {
             let last = (1..words).map(|_| *self.one_of(&LAST)).collect::<Vec<_>>();
             other = format!("{} {}", self.one_of(&FIRST), last.join(" "));

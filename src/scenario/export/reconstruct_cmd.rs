@@ -34,7 +34,7 @@ impl Enrolled {
     pub fn read(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Enrolled>, Error> {
         let Some(enrolled) = cmd_enrolments::find(unit, niss)? else { return Ok(None) };
         let holder = registry::find(&unit.tx, niss)?;
-        let differs = enrolled.attributes.identity_claim().mismatches(holder.as_ref());
+        let differs = enrolled.attributes.identity_claim().mismatches(holder.as_ref(), unit.policy.identity_name);
         let cmd_enrolments::Attributes { name, birth_date, civil_id, nif, .. } = enrolled.attributes;
         let row = [
             ("mobile", enrolled.mobile.as_str().to_owned()),
