@@ -453,7 +453,7 @@ fn source_text() -> String {
 #[test]
 fn secrets_are_never_formatted() {
     use ssd::request::{
-        CallToken, CmdEnrol, Login, PasswordChange, PhoneCodeChange, PhoneCodeVerify, PhoneLineWhoami, Request,
+        CallRequest, CallToken, CmdEnrol, Login, PasswordChange, PhoneCodeChange, PhoneCodeVerify, Request,
         SessionToken, SetPassword,
     };
     let session = || Some(SessionToken::new("deadbeefdeadbeef".to_owned()));
@@ -466,7 +466,7 @@ fn secrets_are_never_formatted() {
         Request::PhoneCodeVerify(PhoneCodeVerify { niss: None, code: digits() }),
         Request::Login(Login { pin: "141421".parse().ok(), ..Login::default() }),
         Request::CmdEnrol(CmdEnrol { pin: "141421".parse().ok(), ..CmdEnrol::default() }),
-        Request::PhoneLineWhoami(PhoneLineWhoami { call: Some(CallToken::new("deadbeefdeadbeef".to_owned())) }),
+        Request::PhoneLineWhoami(CallRequest { call: Some(CallToken::new("deadbeefdeadbeef".to_owned())) }),
     ];
     let key = ssd::store::crypto::key::Key::new(*b"a key that nobody may ever see!!");
     let line = br#"{"op":"login","niss":"12000000012","password":"hunter2-Hunter2"}"#;

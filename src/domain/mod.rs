@@ -74,6 +74,7 @@ as_text! {
     vocabulary::CivilIdKind => ToString::to_string,
     vocabulary::Language => ToString::to_string,
     vocabulary::AccountType => ToString::to_string,
+    vocabulary::RecoveryProcedure => ToString::to_string,
     vocabulary::RegistrationProcedure => ToString::to_string,
     vocabulary::LoginMethod => ToString::to_string,
     vocabulary::CheckStep => ToString::to_string,

@@ -3,7 +3,7 @@
 use super::niss::Niss;
 use super::password::Weakness;
 use super::time::{Span, Timestamp};
-use super::vocabulary::{AccountType, Channel, ContactKind};
+use super::vocabulary::{AccountType, Channel, ContactKind, RecoveryProcedure};
 
 /// A next step: the hint of a refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub enum NextStep {
     /// Log in before the request.
     LogInFirst,
     /// Recover the account.
-    Recover(Niss),
+    Recover(SuggestedCommand),
     /// Recover the account, or call the customer line.
     RecoverOrCall,
     /// Check NISS and password.
@@ -158,7 +158,7 @@ pub enum SuggestedCommand {
     /// `second-factor enrol`
     EnrolSecondFactor(Niss),
     /// `recover request`
-    RequestRecovery(Niss),
+    RequestRecovery(Niss, RecoveryProcedure),
     /// `recover confirm`
     ConfirmRecovery(Niss),
     /// `messages list`

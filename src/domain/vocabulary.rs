@@ -312,6 +312,16 @@ string_enum! {
 }
 
 string_enum! {
+    /// The identity check of a recovery.
+    RecoveryProcedure {
+        /// By name, birth date, civil identification and NIF, or a company's name, NIF and person responsible (000).
+        Classic = "classic",
+        /// By birth date, or a company's NIF, as in the portal's registration (002).
+        Portal = "portal",
+    }
+}
+
+string_enum! {
     /// How the names of an identity check are compared.
     NameComparison {
         /// By all letters and digits.

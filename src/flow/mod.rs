@@ -172,6 +172,7 @@ fn dispatch(unit: &RequestContext<'_>, request: &CheckedRequest<'_>, slow: &Pass
         CheckedFields::PhoneCodeVerify(asked) => phone_code::verify(unit, asked),
         CheckedFields::PhoneLine(asked) => phone_line::call(unit, asked),
         CheckedFields::PhoneLineWhoami(asked) => phone_line::whoami(unit, asked),
+        CheckedFields::PhoneLinePayments(asked) => phone_line::payments(unit, asked),
         CheckedFields::ContactsShow(asked) => contacts::show(unit, asked),
         CheckedFields::ContactsUpdate(asked) => contacts::update(unit, asked),
         CheckedFields::ContactsConfirm(asked) => contacts::confirm(unit, asked),

@@ -8,7 +8,7 @@ use crate::domain::next_step::{NextStep, SuggestedCommand};
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{
-    AccountState, AccountType, Channel, ContactKind, LockoutScope, Purpose, SecondFactorMode,
+    AccountState, AccountType, Channel, ContactKind, LockoutScope, Purpose, RecoveryProcedure, SecondFactorMode,
 };
 use crate::error::Error;
 use crate::store::accounts::Account;
@@ -37,7 +37,11 @@ pub fn hint_after_stale_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose
 fn hint_to_request_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<NextStep, Error> {
     let command = match purpose {
         Purpose::Activation => SuggestedCommand::Register(niss),
-        Purpose::Recovery => SuggestedCommand::RequestRecovery(niss),
+        Purpose::Recovery => match registry::find(&unit.tx, niss)? {
+            Some(holder) => recovery(&holder.reachable_channels())
+                .unwrap_or(SuggestedCommand::RequestRecovery(niss, RecoveryProcedure::Classic)),
+            None => return Ok(NextStep::Call),
+        },
         Purpose::ContactEmail => hint_to_request_proof(unit, niss, purpose, ContactKind::Email, Channel::Email)?,
         Purpose::ContactMobile => hint_to_request_proof(unit, niss, purpose, ContactKind::Mobile, Channel::Sms)?,
         Purpose::Login => return hint_to_request_login_code(unit, niss),
@@ -161,16 +165,19 @@ pub fn hint_to_log_in(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Err
     };
     let has_password = account.password.is_some();
     let lock = lockout::blocked_until(unit, niss, LockoutScope::Login)?;
-    let second = second_factor_available_from(unit, &account, &holder.reachable_channels())?;
+    let reach = holder.reachable_channels();
+    let second = second_factor_available_from(unit, &account, &reach)?;
     if has_password && lock.is_none() && !would_cmd_work(unit, niss)? && second == Some(Timestamp::FAR_FUTURE) {
-        return hint_to_enrol(unit, &account, &holder.reachable_channels());
+        return hint_to_enrol(unit, &account, &reach);
     }
     // A new password ends the lockout of the password, but does not replace the second factor.
     let helps = !has_password || second.is_none();
     match lock.max(second) {
         None if has_password => Ok(NextStep::LogIn(niss)),
         _ if would_cmd_work(unit, niss)? => Ok(NextStep::LogInByCmd(niss)),
-        _ if helps && can_recover(unit, niss)? => Ok(NextStep::Recover(niss)),
+        _ if helps && can_request_code(unit, &reach, Purpose::Recovery)? => {
+            Ok(recovery(&reach).map_or(NextStep::Call, NextStep::Recover))
+        }
         Some(until) if has_password && until != Timestamp::FAR_FUTURE => Ok(NextStep::LogInLater(until)),
         _ => Ok(NextStep::Call),
     }
@@ -249,10 +256,14 @@ pub fn can_request_proof(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, ch
     Ok(resend_limit(unit, niss, purpose, channel)? == ResendLimit::Allowed)
 }
 
-/// Returns whether a recovery that is requested now would send its code.
-fn can_recover(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
-    let Some(holder) = registry::find(&unit.tx, niss)? else { return Ok(false) };
-    can_request_code(unit, &holder.reachable_channels(), Purpose::Recovery)
+/// Returns the command that requests a recovery, by an identity check for which the registry has the data.
+fn recovery(reach: &ReachableChannels) -> Option<SuggestedCommand> {
+    let procedure = match (reach.has_classic_identity, reach.has_portal_identity) {
+        (true, _) => RecoveryProcedure::Classic,
+        (false, true) => RecoveryProcedure::Portal,
+        (false, false) => return None,
+    };
+    Some(SuggestedCommand::RequestRecovery(reach.niss, procedure))
 }
 
 fn can_request_code(unit: &UnitOfWork<'_>, reach: &ReachableChannels, purpose: Purpose) -> Result<bool, Error> {
@@ -303,7 +314,7 @@ pub fn available_commands(
             next.push(SuggestedCommand::ConfirmRecovery(niss));
         }
         if can_request_code(unit, reach, Purpose::Recovery)? {
-            next.push(SuggestedCommand::RequestRecovery(niss));
+            next.extend(recovery(reach));
         }
     }
     match account.state {
@@ -371,7 +382,7 @@ pub fn commands_in_session(
             command,
             SuggestedCommand::LogIn(_) | SuggestedCommand::LogInByCmd(_) | SuggestedCommand::EnrolSecondFactor(_)
         );
-        let recovers = matches!(command, SuggestedCommand::ConfirmRecovery(_) | SuggestedCommand::RequestRecovery(_));
+        let recovers = matches!(command, SuggestedCommand::ConfirmRecovery(_) | SuggestedCommand::RequestRecovery(..));
         (logs_in && !is_fresh) || recovers
     }));
     next.push(SuggestedCommand::LogOut);

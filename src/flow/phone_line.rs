@@ -1,19 +1,21 @@
 //! The phone line from the caller's side (003 G). The digits entered after the announcement identify the caller, by the
 //! rule of `phone_code::compare`.
 //!
-//! An identified caller has a call for a limited time. The operator sees the caller's identity only.
+//! An identified caller has a call for a limited time. The operator sees the caller's identity only; the automatic line gives the caller
+//! the payments.
 
 use super::{effects, phone_code};
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
-use crate::domain::vocabulary::AccountState;
+use crate::domain::vocabulary::{AccountState, AlertKind};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, RefusalBuilder, refuse};
 use crate::reply::{Reason, ReplyBody, Secret};
-use crate::request::{CallToken, CheckedPhoneCodeVerify, PhoneLineWhoami};
+use crate::request::{CallRequest, CallToken, CheckedPhoneCodeVerify};
 use crate::store::calls::{self, Call};
+use crate::store::outbox::alerts;
 use crate::store::{UnitOfWork, accounts, registry};
 
 /// Identifies a caller and opens the call.
@@ -24,15 +26,26 @@ pub fn call(unit: &RequestContext<'_>, asked: CheckedPhoneCodeVerify<'_>) -> Flo
     Ok(ReplyBody::Identified { call: Secret::new(&token), expires_at: call.ends_at })
 }
 
+/// Shows the identified caller.
+pub fn whoami(unit: &RequestContext<'_>, asked: &CallRequest) -> FlowResult<ReplyBody> {
+    let holder = identified(unit, asked)?;
+    Ok(ReplyBody::Caller { niss: holder.niss, name: holder.name.as_str().to_owned(), holder: holder.kind })
+}
+
+/// Lists the payments of the identified caller, as the automatic line reads them out (003 G). They do not count as read.
+pub fn payments(unit: &RequestContext<'_>, asked: &CallRequest) -> FlowResult<ReplyBody> {
+    let holder = identified(unit, asked)?;
+    let payments = alerts::AlertFilter { kind: Some(AlertKind::Payment), since: None, unread: false, most: None };
+    Ok(ReplyBody::Inbox { inbox: alerts::list(unit, holder.niss, payments)? })
+}
+
 /// Returns the identified caller. An unknown call and an ended call have the same answer.
-pub fn whoami(unit: &RequestContext<'_>, asked: &PhoneLineWhoami) -> FlowResult<ReplyBody> {
+fn identified(unit: &RequestContext<'_>, asked: &CallRequest) -> FlowResult<Holder> {
     let Some(call) = find_call(unit, asked.call.as_ref())? else { return Err(refuse_no_call().into()) };
     unit.record(|record| record.niss = Some(call.niss));
     unit.note(|detail| detail.call = Some(call.created_at));
     match caller_if_active(unit, &call)? {
-        Some(holder) => {
-            Ok(ReplyBody::Caller { niss: holder.niss, name: holder.name.as_str().to_owned(), holder: holder.kind })
-        }
+        Some(holder) => Ok(holder),
         None => {
             effects::end_call(unit, call.id)?;
             Err(refuse_no_call().into())

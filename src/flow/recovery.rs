@@ -13,7 +13,7 @@ use crate::request::CheckedSetPassword;
 use crate::request::checked::{CheckedRecoverRequest, CodeRequestEnd};
 use crate::store::accounts;
 
-/// Requests a recovery code (000 steps 2-9).
+/// Requests a recovery code (000 steps 2-9). By the portal's identity check, it goes to a registered contact.
 pub fn request(unit: &RequestContext<'_>, asked: CheckedRecoverRequest<'_>) -> FlowResult<ReplyBody> {
     let CheckedRecoverRequest { niss, end, .. } = asked;
     let claim = IdentityClaim {
@@ -28,7 +28,10 @@ pub fn request(unit: &RequestContext<'_>, asked: CheckedRecoverRequest<'_>) -> F
     if end == CodeRequestEnd::Check(CheckStep::Identity) {
         return Ok(ReplyBody::StepPassed { until: CheckStep::Identity, usable: None });
     }
-    let mut usable = typed_channels(unit, &holder, asked.email.as_ref(), asked.mobile.as_ref());
+    let mut usable = match asked.is_portal() {
+        true => holder.channels(),
+        false => typed_channels(unit, &holder, asked.email.as_ref(), asked.mobile.as_ref()),
+    };
     usable.retain(|channel| *channel != Channel::Letter);
     let CodeRequestEnd::Send(channel) = end else {
         return channel_options(unit, &holder, Purpose::Recovery, &usable);

@@ -243,6 +243,7 @@ deed-alerts_set = Choice of alerts
 deed-cmd_enrol = Enrolment in Chave Móvel Digital
 deed-cmd_revoke = Chave Móvel Digital revoked
 deed-phone_line = Call on the phone line
+deed-phone_line_payments = Payments given on the phone line
 deed-phone_line_whoami = Caller data viewed
 deed-alerts_send = Alert
 deed-messages_list = Inbox viewed
@@ -1134,6 +1135,7 @@ help-phone-code-verify = check the digits typed on the phone line
 help-phone-line = identify a caller on the phone line by NISS, then six digits; prints the call's token, for SSD_CALL
 help-phone-line-more = With --code-stdin and no NISS, standard input has two lines: the NISS, then the digits. On a terminal, wrong digits can be
     typed again until they are right or the code is blocked. `ssd phone-code verify` has the same rule and counters.
+help-phone-line-payments = list the payments of the caller who is on the line
 help-phone-line-whoami = show the caller who is on the line
 help-phone-line-whoami-more = The call's token is in SSD_CALL, or on a line of standard input. The call ends after phone_line.token.life, and when the
     security code or the account's state changes.
@@ -1330,6 +1332,7 @@ arg-channel = channel of the code: email, sms or letter
 arg-accept_terms = accept the terms and conditions, version { -terms-version } (to read them: ssd terms)
 arg-until = check the request up to this step and change nothing: identity or channels
 arg-activate-until = check the request up to this step and change nothing: code
+arg-recover-request-procedure = identity check: classic or portal [classic]
 arg-recover-confirm-until = check the request up to this step and change nothing: code
 arg-code = the code in the message
 arg-password_stdin = read the password from a line of standard input
@@ -1539,7 +1542,7 @@ hint-enrol-second-factor = request a code: ssd second-factor enrol { $niss } --p
 hint-log-in-cmd = log in: ssd login { $niss } --method cmd --pin-stdin
 hint-log-in-later = you can log in again from { $until }
 hint-log-in-first = log in: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION
-hint-recover = set a new password: ssd recover request { $niss }
+hint-recover = set a new password: { $command }
 hint-new-password = set a new password by recovery (ssd recover request), or call the Social Security Line: { -line-numbers }
 hint-check-login = check the NISS and the password; to replace a lost password: ssd recover request
 hint-register = request an account: ssd register

@@ -5,7 +5,7 @@ use crate::domain::next_step::{NextStep, SuggestedCommand};
 use crate::domain::niss::Niss;
 use crate::domain::password::Weakness;
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::AccountType;
+use crate::domain::vocabulary::{AccountType, RecoveryProcedure};
 
 /// Returns the catalogue key of a hint and its arguments, without those of the refusal itself.
 pub fn hint_entry(step: &NextStep) -> (&'static str, MessageArgs) {
@@ -43,7 +43,7 @@ pub fn hint_entry(step: &NextStep) -> (&'static str, MessageArgs) {
         NextStep::LogInByCmd(niss) => of_niss("hint-log-in-cmd", niss),
         NextStep::LogInLater(time) => until("hint-log-in-later", time),
         NextStep::LogInFirst => plain("hint-log-in-first"),
-        NextStep::Recover(niss) => of_niss("hint-recover", niss),
+        NextStep::Recover(command) => ("hint-recover", vec![("command", MessageArg::from(command_line(command)))]),
         NextStep::RecoverOrCall => plain("hint-new-password"),
         NextStep::CheckLogin => plain("hint-check-login"),
         NextStep::Register => plain("hint-register"),
@@ -114,7 +114,10 @@ pub fn command_line(command: &SuggestedCommand) -> String {
         SuggestedCommand::LogIn(niss) => format!("ssd login {niss}"),
         SuggestedCommand::LogInByCmd(niss) => format!("ssd login {niss} --method cmd"),
         SuggestedCommand::EnrolSecondFactor(niss) => format!("ssd second-factor enrol {niss}"),
-        SuggestedCommand::RequestRecovery(niss) => format!("ssd recover request {niss}"),
+        SuggestedCommand::RequestRecovery(niss, RecoveryProcedure::Classic) => format!("ssd recover request {niss}"),
+        SuggestedCommand::RequestRecovery(niss, procedure @ RecoveryProcedure::Portal) => {
+            format!("ssd recover request {niss} --procedure {procedure}")
+        }
         SuggestedCommand::ConfirmRecovery(niss) => format!("ssd recover confirm {niss}"),
         SuggestedCommand::ListMessages => "ssd messages list".to_owned(),
         SuggestedCommand::ShowProfile => "ssd profile show".to_owned(),

@@ -243,6 +243,7 @@ deed-alerts_set = Escolha dos alertas
 deed-cmd_enrol = Chave Móvel Digital ativada no fornecedor de autenticação
 deed-cmd_revoke = Chave Móvel Digital cancelada no fornecedor de autenticação
 deed-phone_line = Chamada para o atendimento telefónico
+deed-phone_line_payments = Pagamentos indicados ao telefone
 deed-phone_line_whoami = Consulta da identificação da chamada
 deed-alerts_send = Alerta
 deed-messages_list = Consulta das mensagens
@@ -1145,6 +1146,7 @@ help-phone-code-verify = comparar os dígitos inseridos no telefone
 help-phone-line = identificar quem liga, com o NISS e depois os seis dígitos; mostra o token da chamada, para SSD_CALL
 help-phone-line-more = Com --code-stdin e sem NISS, a entrada tem duas linhas: o NISS e depois os dígitos. Num terminal, os dígitos errados
     voltam a ser pedidos, até estarem corretos ou bloqueados. A regra e as contagens são as de `ssd phone-code verify`.
+help-phone-line-payments = listar os pagamentos de quem está identificado na chamada
 help-phone-line-whoami = mostrar só quem está identificado na chamada
 help-phone-line-whoami-more = O token da chamada está em SSD_CALL ou numa linha da entrada. A chamada termina ao fim de um prazo
     (phone_line.token.life). Também termina quando muda o código de segurança ou o estado da conta.
@@ -1350,6 +1352,7 @@ arg-channel = como receber o código: email, sms ou letter (por carta)
 arg-accept_terms = aceitar os termos e condições do serviço, versão { -terms-version } (para os ler: ssd terms)
 arg-until = avaliar o pedido só até este passo, sem o executar: identity ou channels
 arg-activate-until = avaliar o pedido só até este passo, sem o executar: code
+arg-recover-request-procedure = verificação de identidade: classic ou portal [classic]
 arg-recover-confirm-until = avaliar o pedido só até este passo, sem o executar: code
 arg-code = o código da mensagem
 arg-password_stdin = ler a palavra-passe de uma linha da entrada padrão
@@ -1559,7 +1562,7 @@ hint-enrol-second-factor = peça um código: ssd second-factor enrol { $niss } -
 hint-log-in-cmd = inicie sessão: ssd login { $niss } --method cmd --pin-stdin
 hint-log-in-later = pode voltar a iniciar sessão a partir das { $until }
 hint-log-in-first = inicie sessão: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION
-hint-recover = defina uma nova palavra-passe: ssd recover request { $niss }
+hint-recover = defina uma nova palavra-passe: { $command }
 hint-new-password = defina uma nova palavra-passe por recuperação (ssd recover request), ou ligue para a Linha Segurança Social: { -line-numbers }
 hint-check-login = verifique o NISS e a palavra-passe; se perdeu a palavra-passe, defina outra com ssd recover request
 hint-register = registe-se: ssd register

@@ -8,7 +8,7 @@ use super::inbox::MessagesList;
 use super::operation::{CheckedFields, Request};
 use super::request_fields::Check;
 use super::requests::{
-    ContactsRemove, ContactsUpdate, Login, NoFields, PhoneCodeChange, PhoneLineWhoami, RecoverRequest, Register,
+    CallRequest, ContactsRemove, ContactsUpdate, Login, NoFields, PhoneCodeChange, RecoverRequest, Register,
     SessionEnd, SessionRequest,
 };
 use crate::domain::niss::Niss;
@@ -65,7 +65,7 @@ checked_as_they_are! {
     SessionRequest,
     PhoneCodeChange,
     SessionEnd,
-    PhoneLineWhoami,
+    CallRequest,
     ContactsUpdate,
     ContactsRemove,
     MessagesList,

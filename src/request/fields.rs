@@ -24,7 +24,8 @@ use crate::domain::time::{ClockStep, Date, Timestamp};
 use crate::domain::token_id::TokenId;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{
-    AccountType, AlertKind, AlertPreference, Channel, CheckStep, Decision, LoginMethod, Purpose, RegistrationProcedure,
+    AccountType, AlertKind, AlertPreference, Channel, CheckStep, Decision, LoginMethod, Purpose, RecoveryProcedure,
+    RegistrationProcedure,
 };
 
 /// A field that a JSON value or the text of a CSV cell can fill.
@@ -93,6 +94,7 @@ field_text! {
         ClockStep => |it| Some(it.to_string()),
         TokenId => |it| Some(it.to_string()),
         AccountType => |it| Some(it.to_string()),
+        RecoveryProcedure => |it| Some(it.to_string()),
         RegistrationProcedure => |it| Some(it.to_string()),
         LoginMethod => |it| Some(it.to_string()),
         AlertPreference => |it| Some(it.to_string()),

@@ -202,7 +202,10 @@ operations! {
         timeline: Request { failures: FailureCounter::Scope(LockoutScope::PhoneCode) },
         replay: Request { active_holder: true } }
     /// Shows the identified caller.
-    PhoneLineWhoami(PhoneLineWhoami) = "phone_line_whoami" { help: Operators, access: Write, store: Any, reply: ["Caller"],
+    PhoneLineWhoami(CallRequest) = "phone_line_whoami" { help: Operators, access: Write, store: Any, reply: ["Caller"],
+        timeline: Request {}, replay: Request {} }
+    /// Lists the payments of the identified caller (003 G).
+    PhoneLinePayments(CallRequest) = "phone_line_payments" { help: Operators, access: Write, store: Any, reply: ["Inbox"],
         timeline: Request {}, replay: Request {} }
     /// Shows the contacts and proposed contacts.
     ContactsShow(SessionRequest) = "contacts_show" { help: Account, access: Write, store: Any, reply: ["Contacts"],

@@ -15,7 +15,8 @@ use crate::domain::pin::CmdPin;
 use crate::domain::time::{ClockStep, Date, Timestamp};
 use crate::domain::token_id::TokenId;
 use crate::domain::vocabulary::{
-    AccountType, AlertPreference, Channel, CheckStep, ContactKind, LoginMethod, Purpose, RegistrationProcedure,
+    AccountType, AlertPreference, Channel, CheckStep, ContactKind, LoginMethod, Purpose, RecoveryProcedure,
+    RegistrationProcedure,
 };
 
 /// Defines flat structs of optional fields for options and for the fields of batch lines.
@@ -289,25 +290,28 @@ requests! {
         /// The type of account (000 step 4); implied by the fields that only one type has.
         #[arg(long, value_name = "TYPE")]
         account_type: Option<AccountType> [Value, required if is_of_unknown_type],
-        /// Full name.
+        /// The identity check; `classic` by default.
+        #[arg(long, value_name = "PROCEDURE")]
+        procedure: Option<RecoveryProcedure> [Value],
+        /// Full name; only `classic`.
         #[arg(long, value_name = "NAME")]
-        name: Option<Name> [Presence, required],
+        name: Option<Name> [Presence, required if is_classic],
         /// Date of birth; for citizens.
         #[arg(long, value_name = "DATE")]
         birth_date: Option<Date> [Presence, required if is_of_citizen],
-        /// Civil identification number; for citizens.
+        /// Civil identification number; only `classic`, for citizens.
         #[arg(long, value_name = "NUMBER")]
-        civil_id: Option<TypedCivilId> [Presence, required if is_of_citizen],
-        /// Tax identification number.
+        civil_id: Option<TypedCivilId> [Presence, required if needs_civil_id],
+        /// Tax identification number; `classic`, and companies with `portal`.
         #[arg(long, value_name = "NIF")]
-        nif: Option<Nif> [Presence, required],
-        /// The person responsible; for companies.
+        nif: Option<Nif> [Presence, required if needs_nif],
+        /// The person responsible; only `classic`, for companies.
         #[arg(long, value_name = "NAME")]
-        responsible: Option<Name> [Presence, required if is_of_company],
-        /// A typed e-mail address.
+        responsible: Option<Name> [Presence, required if needs_responsible],
+        /// A typed e-mail address; only `classic`.
         #[arg(long, value_name = "ADDRESS")]
         email: Option<Email> [Presence, one_of [email, mobile] if needs_contact],
-        /// A typed mobile number.
+        /// A typed mobile number; only `classic`.
         #[arg(long, value_name = "NUMBER")]
         mobile: Option<Mobile> [Presence],
         /// A telephone number. The page asks for it, but it is neither compared nor stored.
@@ -367,8 +371,8 @@ requests! {
         new_code: Option<PhoneCode> [Presence, required unless generate],
     }
 
-    /// Shows the identified caller on the phone line.
-    PhoneLineWhoami {
+    /// A request with only a call on the phone line: `phone-line whoami`, `phone-line payments`.
+    CallRequest {
         /// The call token.
         #[arg(skip)]
         call: Option<CallToken> [Nothing],

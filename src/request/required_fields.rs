@@ -6,7 +6,9 @@ use super::request_fields::{FieldSpec, Requirement};
 use super::{
     AlertsSend, Field, FieldGroup, FieldValue, Login, RecoverRequest, Register, Request, SecondFactorEnrol, SetPassword,
 };
-use crate::domain::vocabulary::{AccountType, AlertKind, Channel, CheckStep, LoginMethod, RegistrationProcedure};
+use crate::domain::vocabulary::{
+    AccountType, AlertKind, Channel, CheckStep, LoginMethod, RecoveryProcedure, RegistrationProcedure,
+};
 
 impl Register {
     /// Returns whether the holder types the data that identify the holder.
@@ -112,9 +114,19 @@ impl RecoverRequest {
     /// Returns the given account type, or the one that a field of one type alone implies (000 step 4). The NISS implies
     /// none: an employer can be a natural person.
     pub fn account_type(&self) -> Option<AccountType> {
-        let company = self.responsible.is_some().then_some(AccountType::Company);
+        let by_company = self.responsible.is_some() || (self.is_portal() && self.nif.is_some());
+        let company = by_company.then_some(AccountType::Company);
         let citizen = (self.birth_date.is_some() || self.civil_id.is_some()).then_some(AccountType::Citizen);
         self.account_type.or(company).or(citizen)
+    }
+
+    /// Returns whether the holder is identified as in the portal's registration.
+    pub fn is_portal(&self) -> bool {
+        self.procedure == Some(RecoveryProcedure::Portal)
+    }
+
+    pub(super) fn is_classic(&self) -> bool {
+        !self.is_portal()
     }
 
     pub(super) fn is_of_unknown_type(&self) -> bool {
@@ -125,26 +137,40 @@ impl RecoverRequest {
         self.account_type() == Some(AccountType::Citizen)
     }
 
-    pub(super) fn is_of_company(&self) -> bool {
+    fn is_of_company(&self) -> bool {
         self.account_type() == Some(AccountType::Company)
     }
 
+    pub(super) fn needs_civil_id(&self) -> bool {
+        self.is_classic() && self.is_of_citizen()
+    }
+
+    pub(super) fn needs_nif(&self) -> bool {
+        self.is_classic() || self.is_of_company()
+    }
+
+    pub(super) fn needs_responsible(&self) -> bool {
+        self.is_classic() && self.is_of_company()
+    }
+
     pub(super) fn needs_contact(&self) -> bool {
-        self.until != Some(CheckStep::Identity)
+        self.is_classic() && self.until != Some(CheckStep::Identity)
     }
 
     fn inapplicable_field(&self) -> Option<Field> {
-        let company = self.is_of_company();
-        let reached = self.until != Some(CheckStep::Identity);
+        let (company, portal) = (self.is_of_company(), self.is_portal());
+        let unreached = portal || self.until == Some(CheckStep::Identity);
         [
             (Field::Until, self.until == Some(CheckStep::Code)),
             (Field::Channel, self.channel.is_some() && self.until.is_some()),
-            (Field::Email, self.email.is_some() && !reached),
-            (Field::Mobile, self.mobile.is_some() && !reached),
-            (Field::Telephone, self.telephone.is_some() && !reached),
+            (Field::Name, self.name.is_some() && portal),
+            (Field::Email, self.email.is_some() && unreached),
+            (Field::Mobile, self.mobile.is_some() && unreached),
+            (Field::Telephone, self.telephone.is_some() && unreached),
             (Field::BirthDate, self.birth_date.is_some() && company),
-            (Field::CivilId, self.civil_id.is_some() && company),
-            (Field::Responsible, self.responsible.is_some() && !company),
+            (Field::CivilId, self.civil_id.is_some() && (company || portal)),
+            (Field::Nif, self.nif.is_some() && portal && !company),
+            (Field::Responsible, self.responsible.is_some() && (portal || !company)),
         ]
         .into_iter()
         .find_map(|(field, surplus)| surplus.then_some(field))
@@ -257,6 +283,7 @@ impl Request {
             | Request::PhoneCodeVerify(_)
             | Request::PhoneLine(_)
             | Request::PhoneLineWhoami(_)
+            | Request::PhoneLinePayments(_)
             | Request::ContactsShow(_)
             | Request::ContactsRemove(_)
             | Request::AlertsSet(_)

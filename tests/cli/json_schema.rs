@@ -258,6 +258,7 @@ const LINES: &str = r#"{"op":"register","id":"a","niss":"12000000012","account_t
 {"op":"cmd_revoke","niss":"12000000012"}
 {"op":"logout","niss":"12000000012","session":"@login"}
 {"op":"recover_request","niss":"12000000012","name":"Ana","birth_date":"1984-03-22","civil_id":"12345678","nif":"200000012","mobile":"+351912000001","channel":"sms"}
+{"op":"recover_request","niss":"12000000012","procedure":"portal","account_type":"citizen","birth_date":"1984-03-22","channel":"sms"}
 {"op":"recover_confirm","id":12,"niss":"12000000012","code":"@wrong","password":"x"}
 {"op":"password_change","session":"00","password":"x","new_password":"y"}
 {"op":"second_factor_enrol","niss":"12000000012","account_type":"citizen","name":"Ana","birth_date":"1984-03-22","civil_id":"12345678","nif":"200000012","password":"x","channel":"letter"}
@@ -273,6 +274,7 @@ const LINES: &str = r#"{"op":"register","id":"a","niss":"12000000012","account_t
 {"op":"phone_line","niss":"12000000012","code":"@phone_code"}
 {"op":"phone_line_whoami","niss":"12000000012","call":"@phone_line"}
 {"op":"phone_line_whoami","call":"00"}
+{"op":"phone_line_payments","niss":"12000000012","call":"@phone_line"}
 {"op":"contacts_show"}
 {"op":"contacts_update","email":"ana@correio.example"}
 {"op":"contacts_confirm","channel":"email","code":"123456"}

@@ -95,6 +95,7 @@ def templates(choice):
         {'op': 'phone_code_verify', **ana, 'code': word},
         {'op': 'phone_line', **ana, 'code': '@phone_code'},
         {'op': 'phone_line_whoami', **ana, 'call': word},
+        {'op': 'phone_line_payments', **ana, 'call': word},
         {'op': 'contacts_show', **ana, 'session': word},
         {'op': 'contacts_update', **session, 'email': 'nova@correio.example', 'mobile': '+33612345678'},
         {'op': 'contacts_confirm', **session, 'channel': 'email', 'code': '@outbox'},
@@ -292,7 +293,7 @@ def scenarios(choice):
 
 # The words of all commands that end by themselves. `outbox wait` gets a time limit.
 COMMANDS = '''register|activate|login|logout|recover request|recover confirm|password change
-phone-code set|phone-code change|phone-code remove|phone-code verify|phone-line|phone-line whoami|contacts show|contacts update
+phone-code set|phone-code change|phone-code remove|phone-code verify|phone-line|phone-line whoami|phone-line payments|contacts show|contacts update
 contacts confirm|contacts remove|alerts set|alerts send|session list|session end|second-factor enrol|messages list|messages show|profile show|registry import
 registry show|registry count|outbox list|outbox show|outbox code|outbox wait|outbox print|outbox export|account show
 account list|account unlock|account suspend|account resume|account reset|account close|account history

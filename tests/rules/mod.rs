@@ -13,6 +13,7 @@ pub mod messages;
 pub mod personas;
 pub mod phone_line;
 pub mod reasons;
+pub mod recovery;
 pub mod second_factor;
 pub mod sessions;
 pub mod until_steps;

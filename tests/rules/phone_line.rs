@@ -314,3 +314,25 @@ fn lockout_of_a_removed_phone_code_ends() {
     let digits = sandbox.ssd("phone-code set").ok();
     sandbox.feed(&line(ANA), digits).ok();
 }
+
+#[test]
+fn payments_are_given_to_an_identified_caller_only() {
+    let (sandbox, digits) = spoken(ANA);
+    let payment = json!({"niss": ANA, "kind": "payment", "about": "Abono", "amount": "54.20", "paid_on": "2026-02-20"});
+    let benefit = json!({"niss": ANA, "kind": "benefit", "about": "Abono"});
+    sandbox.feed("alerts send - -q", format!("{payment}\n{benefit}\n")).ok();
+    let by = |call: &str, line: &str| sandbox.under(&[("SSD_CALL", call)], line);
+    assert_eq!(reason(&by("", "--json phone-line payments").json()), "call_required");
+    let call = sandbox.feed(&line(ANA), &digits).ok();
+    let reply = done(by(&call, "--json phone-line payments").json());
+    let inbox = reply["inbox"].as_array().expect("a list");
+    assert_eq!(
+        (inbox.len(), &inbox[0]["amount"], &inbox[0]["read_at"]),
+        (1, &json!("54.20"), &serde_json::Value::Null)
+    );
+    assert!(by(&call, "phone-line payments").ok().contains("54.20"));
+    sandbox.advance("15m");
+    assert_eq!(reason(&by(&call, "--json phone-line payments").json()), "call_required");
+    let export = sandbox.json(&format!("scenario export {ANA}"));
+    assert_eq!((&export["same_state"], &export["otherwise"]), (&json!(true), &json!([])), "{export}");
+}

@@ -7,7 +7,7 @@ use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
 use crate::error::{Error, ExitStatus};
 use crate::reply::{Reason, Reply};
-use crate::request::{PhoneCodeVerify, PhoneLineWhoami, Request};
+use crate::request::{CallRequest, PhoneCodeVerify, Request};
 
 /// `ssd phone-line`: the caller enters NISS and code.
 pub const PHONE_LINE: CommandSpec = CommandSpec {
@@ -16,11 +16,18 @@ pub const PHONE_LINE: CommandSpec = CommandSpec {
     run: Action::Run(call_in),
 };
 
-const COMMANDS: &[CommandSpec] = &[CommandSpec {
-    path: "phone-line whoami",
-    args: |command| PhoneLineWhoami::augment_args(command).arg(stdin_arg("call_stdin", "call-stdin")),
-    run: Action::Request(|matches| PhoneLineWhoami::from_arg_matches(matches).map(Request::PhoneLineWhoami)),
-}];
+const COMMANDS: &[CommandSpec] = &[
+    CommandSpec {
+        path: "phone-line whoami",
+        args: |command| CallRequest::augment_args(command).arg(stdin_arg("call_stdin", "call-stdin")),
+        run: Action::Request(|matches| CallRequest::from_arg_matches(matches).map(Request::PhoneLineWhoami)),
+    },
+    CommandSpec {
+        path: "phone-line payments",
+        args: |command| CallRequest::augment_args(command).arg(stdin_arg("call_stdin", "call-stdin")),
+        run: Action::Request(|matches| CallRequest::from_arg_matches(matches).map(Request::PhoneLinePayments)),
+    },
+];
 
 /// The subcommands of `ssd phone-line`.
 pub const GROUP: CommandGroup = CommandGroup { name: "phone-line", commands: COMMANDS };

@@ -47,6 +47,7 @@ pub fn of(path: &str) -> &'static [&'static str] {
             "printf '12000000012\\n271828\\n' | ssd phone-line",
             "export SSD_CALL=$(ssd phone-line 12000000012 --code-stdin < digits.txt)",
         ],
+        "phone-line payments" => &["ssd phone-line payments"],
         "phone-line whoami" => &["ssd phone-line whoami"],
         "cmd enrol" => &["ssd cmd enrol 12000000012 --mobile 912000001 --pin-stdin < pin.txt"],
         "cmd revoke" => &["ssd cmd revoke 12000000012"],

@@ -85,6 +85,7 @@ pub fn of(op: Operation) -> &'static [Topic] {
         | Operation::PhoneCodeVerify
         | Operation::PhoneLine
         | Operation::PhoneLineWhoami
+        | Operation::PhoneLinePayments
         | Operation::CmdEnrol
         | Operation::CmdRevoke => &[Topic::Guides, Topic::Reasons],
         Operation::AlertsSend | Operation::Batch => &[Topic::BatchFiles, Topic::Json],

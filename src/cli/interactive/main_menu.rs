@@ -109,7 +109,7 @@ fn label(command: &SuggestedCommand) -> Option<&'static str> {
         SuggestedCommand::LogIn(_) => "start-login-again",
         SuggestedCommand::LogInByCmd(_) => "start-login-again-cmd",
         SuggestedCommand::EnrolSecondFactor(_) => "start-second-factor-enrol",
-        SuggestedCommand::RequestRecovery(_) => "start-recover",
+        SuggestedCommand::RequestRecovery(..) => "start-recover",
         SuggestedCommand::ConfirmRecovery(_) => "start-recover-confirm",
         SuggestedCommand::Register(_) | SuggestedCommand::RegisterByCmd(..) => "start-register",
         SuggestedCommand::Activate(_) => "start-activate",
@@ -125,7 +125,7 @@ fn label(command: &SuggestedCommand) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::cli::command_tree;
-    use crate::domain::vocabulary::Language;
+    use crate::domain::vocabulary::{Language, RecoveryProcedure};
     use crate::l10n::{DateStyle, try_localize};
 
     #[test]
@@ -149,7 +149,7 @@ mod tests {
             SuggestedCommand::LogIn(niss),
             SuggestedCommand::LogInByCmd(niss),
             SuggestedCommand::EnrolSecondFactor(niss),
-            SuggestedCommand::RequestRecovery(niss),
+            SuggestedCommand::RequestRecovery(niss, RecoveryProcedure::Classic),
             SuggestedCommand::ConfirmRecovery(niss),
         ];
         let inside = inside.iter().map(|command| (words(command), label(command).expect("a label")));

@@ -34,7 +34,7 @@ impl InteractiveSession<'_, '_> {
         if matches!(&request, Request::Register(r) if r.procedure() == RegistrationProcedure::Cmd) {
             return self.log_in(request);
         }
-        let is_portal = matches!(&request, Request::Register(r) if r.procedure() == RegistrationProcedure::Portal);
+        let is_portal = is_portal(&request);
         if !is_portal {
             self.ask(&mut request, &[Field::Niss])?;
         }
@@ -124,9 +124,7 @@ impl InteractiveSession<'_, '_> {
         let channel = match chosen.filter(|chosen| ways.iter().any(|way| way.channel == *chosen)) {
             Some(chosen) => chosen,
             None => {
-                let is_portal =
-                    matches!(request, Request::Register(r) if r.procedure() == RegistrationProcedure::Portal);
-                self.questions.prompt.show(if is_portal { "step-channel" } else { "step-code" });
+                self.questions.prompt.show(if is_portal(request) { "step-channel" } else { "step-code" });
                 self.questions.prompt.show("about-code");
                 self.questions.prompt.select("ask-channel", &vec![], &self.channel_choices(&ways))?
             }
@@ -195,6 +193,15 @@ impl InteractiveSession<'_, '_> {
         }
         self.questions.prompt.show(if op == Operation::Activate { "step-activate" } else { "step-recover" });
         self.set_password(op, SetPassword { niss: Some(niss), ..SetPassword::default() })
+    }
+}
+
+/// Returns whether the holder is identified as in the portal (002).
+fn is_portal(request: &Request) -> bool {
+    match request {
+        Request::Register(asked) => asked.procedure() == RegistrationProcedure::Portal,
+        Request::RecoverRequest(asked) => asked.is_portal(),
+        _ => false,
     }
 }
 

@@ -28,7 +28,9 @@ pub fn header(op: Operation) -> Option<&'static [&'static str]> {
             &["niss", "at", "kind", "what", "outcome", "channel", "to", "until", "actor", "entry", "message", "detail"]
         }
         Operation::PolicyShow => &["key", "value", "default", "least", "most"],
-        Operation::MessagesList => &["id", "kind", "about", "decision", "amount", "paid_on", "created_at", "read_at"],
+        Operation::MessagesList | Operation::PhoneLinePayments => {
+            &["id", "kind", "about", "decision", "amount", "paid_on", "created_at", "read_at"]
+        }
         Operation::SessionList => &["id", "created_at", "last_used_at", "expires_at", "idle_expires_at", "current"],
         Operation::ContactsShow => &["kind", "value", "registered", "confirmed_at", "proposed", "next"],
         Operation::Conform => &["id", "requirement", "observed", "verdict", "reason"],

@@ -150,7 +150,7 @@ impl RequestReconstructor {
                 self.session_token(&mut line, entry);
                 self.change_digits(&mut line, entry);
             }
-            Request::PhoneLineWhoami(_) => self.call_token(&mut line, entry),
+            Request::PhoneLineWhoami(_) | Request::PhoneLinePayments(_) => self.call_token(&mut line, entry),
             Request::PhoneCodeVerify(_) | Request::PhoneLine(_) => {
                 line.add("code", if entry.outcome == "done" { "@phone_code" } else { "@wrong" });
             }
@@ -292,7 +292,7 @@ fn register(line: &mut LineBuilder, past: &HolderHistory, entry: &AuditEntry, no
 
 fn recover(line: &mut LineBuilder, past: &HolderHistory, entry: &AuditEntry, now: &ReplayState) {
     let outline = outline(entry, past);
-    for word in ["account_type", "channel", "until"] {
+    for word in ["account_type", "procedure", "channel", "until"] {
         if let Some(value) = outline.get(word) {
             line.add(word, value.clone());
         }
