@@ -30,6 +30,7 @@ pub fn show(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<Rep
 
 /// Returns one line for each kind of contact, with what its holder should do about it.
 pub fn contact_lines(unit: &RequestContext<'_>, inside: &AuthenticatedHolder) -> Result<Vec<ContactLine>, Error> {
+    let factor = unit.policy.second_factor_for(inside.account.account_type);
     let has_any = inside.holder.email.is_some() || inside.holder.mobile.is_some() || inside.account.no_contacts;
     let lines = ContactKind::ALL.iter().map(|kind| -> Result<ContactLine, Error> {
         let contact_record = contacts::find(unit, inside.account.niss, *kind)?;
@@ -38,7 +39,11 @@ pub fn contact_lines(unit: &RequestContext<'_>, inside: &AuthenticatedHolder) ->
         let awaits = next_steps::contact_awaiting_proof(&inside.holder, *kind, &contact_record).is_some();
         let next = kind.proof_channel_and_purpose().and_then(|(channel, _)| match awaits {
             true => Some(SuggestedCommand::ConfirmContact(channel)),
-            false => (!has_any).then_some(SuggestedCommand::UpdateContact(*kind)),
+            // A confirmed e-mail ends no enrolment where only a mobile receives the code.
+            false => {
+                let is_wanted = !has_any || (inside.session.enrolment && factor.channels().contains(&channel));
+                (is_wanted && value.is_none()).then_some(SuggestedCommand::UpdateContact(*kind))
+            }
         });
         Ok(ContactLine {
             kind: *kind,

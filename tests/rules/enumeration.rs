@@ -180,7 +180,9 @@ fn cmd_refusals_do_not_reveal_who_is_enrolled() {
 
 #[test]
 fn second_factor_login_refusals_are_identical() {
-    for line in ["login NISS --password-stdin", "login NISS --password-stdin --code 000001"] {
+    let enrol = format!("{} --password-stdin", person(ANA).recover().replace("recover request", "second-factor enrol"));
+    let enrol = enrol.replace(ANA, "NISS");
+    for line in ["login NISS --password-stdin", "login NISS --password-stdin --code 000001", &enrol] {
         // As without a second factor.
         let unknown = answers(&Sandbox::new(), line, OTHER_PASSWORD, NOBODY, 7);
         for (state, sandbox) in states() {
@@ -201,7 +203,7 @@ fn work(sandbox: &Sandbox, line: &str, input: &str) -> WorkCount {
 }
 
 /// Requests that a stranger can make, with an input that is wrong for everybody.
-const STRANGERS: [(&str, &str); 12] = [
+const STRANGERS: [(&str, &str); 14] = [
     ("login NISS --password-stdin", OTHER_PASSWORD),
     ("login NISS --password-stdin --code 000001", OTHER_PASSWORD),
     ("login NISS --method cmd --pin-stdin", "3141"),
@@ -215,6 +217,12 @@ const STRANGERS: [(&str, &str); 12] = [
         "recover request NISS --name 'Ana Sofia' --birth-date 1984-03-22 --civil-id 12345670 --nif 200000012 \
          --mobile 912000001 --channel sms",
         "",
+    ),
+    ("recover request NISS --procedure portal --account-type citizen --birth-date 1984-03-23 --channel sms", ""),
+    (
+        "second-factor enrol NISS --account-type citizen --name 'Ana Sofia Marques Ferreira' --birth-date 1984-03-22 \
+         --civil-id 123456703ZY4 --nif 200000012 --password-stdin",
+        OTHER_PASSWORD,
     ),
     ("phone-line NISS --code-stdin", "730264"),
     ("phone-code verify NISS --code-stdin", "730264"),
@@ -241,7 +249,8 @@ fn work_does_not_reveal_an_account() {
                 assert_eq!(hashes > 0, input.len() > 6, "{state}: {line}: {unknown:?}");
                 assert_eq!(unknown.keyed_hashes, hashes, "{state}: {line}: {unknown:?}");
                 // A new password is also estimated, in another thread.
-                let estimates = if hashes > 0 && !line.starts_with("login") { 2 } else { 0 };
+                let sets_one = ["activate", "recover"].iter().any(|command| line.starts_with(command));
+                let estimates = if hashes > 0 && sets_one { 2 } else { 0 };
                 assert_eq!(unknown.estimates, estimates, "{state}: {line}: {unknown:?}");
             }
             // Identity checks have no notice.

@@ -18,3 +18,4 @@ pub mod second_factor;
 pub mod sessions;
 pub mod until_steps;
 pub mod values;
+pub mod ways_out;
