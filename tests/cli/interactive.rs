@@ -74,6 +74,41 @@ const PASSWORDS: [Step; 7] = [
     ("ask-first_password-again", "", This(PASSWORD)),
 ];
 
+/// Returns a store in which everybody logs in with a code, and a holder has no confirmed contact.
+fn needs_code(niss: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.open_account(niss);
+    sandbox.policy("login.second_factor", "on");
+    sandbox
+}
+
+/// Returns whether a holder has a session for confirming a contact.
+fn is_enrolling(sandbox: &Sandbox, niss: &str) -> bool {
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    let sql = "SELECT enrolment FROM session WHERE niss = ?1";
+    connection.query_row(sql, [niss], |row| row.get(0)).is_ok_and(|enrolment: bool| enrolment)
+}
+
+/// The enrolment of a company or an employer.
+fn enrolment(begin: fn() -> Sandbox, niss: &'static str, destination: &'static str) -> Walk {
+    let person = person(niss);
+    Walk {
+        begin,
+        line: "second-factor enrol",
+        steps: steps(&[&[
+            ("ask-niss", "", This(niss)),
+            ("ask-account_type", "", This("company")),
+            ("ask-name", "company", This(&person.name)),
+            ("ask-nif", "company", This(&person.nif)),
+            ("ask-responsible", "", This(&person.responsible)),
+            ("ask-password", "", This(PASSWORD)),
+            ("ask-code-or-later", destination, Code(niss)),
+        ]]),
+        code: 0,
+        holds: |sandbox| [PADARIA, METALURGICA, FRANCISCO].iter().any(|niss| is_enrolling(sandbox, niss)),
+    }
+}
+
 /// Joins several parts.
 fn steps(parts: &[&[Step]]) -> &'static [Step] {
     Box::leak(parts.concat().into_boxed_slice())
@@ -494,6 +529,27 @@ fn walks() -> Vec<Walk> {
             code: 0,
             holds: |sandbox| sandbox.audit(ANA).last().is_some_and(|entry| entry["outcome"] == "done"),
         },
+        Walk {
+            begin: || needs_code(ANA),
+            line: "login",
+            steps: steps(&[
+                &[
+                    ("ask-niss", "", This(ANA)),
+                    ("ask-password", "", This(PASSWORD)),
+                    ("ask-account_type", "", This("citizen")),
+                ],
+                &IDENTITY,
+                &[
+                    ("ask-code-or-later", "a***@c***.example", This("000000")),
+                    ("ask-code-or-later", "a***@c***.example", Code(ANA)),
+                ],
+            ]),
+            code: 0,
+            holds: |sandbox| is_enrolling(sandbox, ANA),
+        },
+        enrolment(|| needs_code(PADARIA), PADARIA, "g***@f***.example"),
+        enrolment(|| needs_code(METALURGICA), METALURGICA, "r***@m***.example"),
+        enrolment(|| needs_code(FRANCISCO), FRANCISCO, "+351 9** *** *14"),
         Walk {
             begin: || {
                 let sandbox = Sandbox::new().logged_in();

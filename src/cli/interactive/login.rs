@@ -6,12 +6,13 @@
 use super::{InteractiveSession, is_of_code};
 use crate::cli::render::text;
 use crate::domain::code::VerificationCode;
+use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::flow;
 use crate::l10n::value_name;
 use crate::reply::{Done, Reason, Reply, ReplyBody};
-use crate::request::{Field, Request};
+use crate::request::{Field, Request, SecondFactorEnrol};
 
 impl InteractiveSession<'_, '_> {
     /// Logs in, or registers by Chave Móvel Digital. An empty answer instead of the code stops and shows the command to
@@ -33,6 +34,14 @@ impl InteractiveSession<'_, '_> {
             }
             _ => ("", None),
         };
+        if let (Reply::Refused(refusal), Request::Login(login)) = (&reply, &request)
+            && matches!(refusal.hint, Some(NextStep::EnrolSecondFactor(_)))
+            && !is_complete
+        {
+            self.show_refusal(&reply);
+            let (niss, password) = (login.niss, login.password.clone());
+            return self.enrol(SecondFactorEnrol { niss, password, ..SecondFactorEnrol::default() });
+        }
         let Some(sent) = sent else { return self.show(reply) };
         // Prints only that a code was sent, not the command to enter it: the next prompt asks for it.
         self.questions.prompt.say(key, &text::sent_code_text(sent));

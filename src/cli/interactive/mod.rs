@@ -19,6 +19,7 @@ use crate::request::{Field, Operation, Request};
 use questions::Questions;
 
 mod contacts;
+mod enrolment;
 mod login;
 pub mod main_menu;
 pub mod prompt;
@@ -65,6 +66,7 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
         let held = match request {
             Request::Register(_) | Request::RecoverRequest(_) => self.registration(request),
             Request::Login(_) => self.log_in(request),
+            Request::SecondFactorEnrol(asked) => self.enrol(asked),
             Request::Activate(asked) => self.set_password(Operation::Activate, asked),
             Request::RecoverConfirm(asked) => self.set_password(Operation::RecoverConfirm, asked),
             Request::ContactsUpdate(_) => self.new_contacts(request),
