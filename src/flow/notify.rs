@@ -13,7 +13,7 @@ use crate::domain::holder::Holder;
 use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::niss::Niss;
 use crate::domain::phone::Mobile;
-use crate::domain::time::Timestamp;
+use crate::domain::time::{Span, Timestamp};
 use crate::domain::vocabulary::{AccountType, Channel, ContactKind, HolderStatus, Language, Notice, Purpose};
 use crate::domain::work_count;
 use crate::error::Error;
@@ -135,7 +135,13 @@ pub fn code(
     code: &VerificationCode,
     (id, expires_at): (i64, Timestamp),
 ) -> Result<(), Error> {
-    let facts = vec![("code", MessageArg::from(outbox::CODE_MARKER)), ("expires_at", MessageArg::Time(expires_at))];
+    // A letter names the last whole day: its holder need not know the hour at which it was written.
+    let last_day = lisbon_date(expires_at - Span::days(1)).max(lisbon_date(unit.now));
+    let facts = vec![
+        ("code", MessageArg::from(outbox::CODE_MARKER)),
+        ("expires_at", MessageArg::Time(expires_at)),
+        ("expires_on", MessageArg::Date(last_day)),
+    ];
     let code = outbox::NewMessageCode { id, text: &code.grouped(), expires_at };
     let text = match (purpose, to, cause) {
         (Purpose::Activation, _, CodeCause::Reset) => "activation-reset",
@@ -334,22 +340,20 @@ fn send(
         Recipient::Email(_) | Recipient::Letter(..) => {
             let subject = write(&format!("message-{text}-subject"), &facts, DateStyle::Words)?;
             // A letter is read days later, by a holder without an e-mail or mobile. Some need a text of their own.
-            let own = match to {
-                Recipient::Letter(..) => {
-                    try_localize(language, &format!("message-{text}-letter"), &facts, DateStyle::Words)
-                }
-                Recipient::Email(_) | Recipient::Sms(_) => None,
+            let write_for = |key: &str, facts: &MessageArgs| {
+                let own = match to {
+                    Recipient::Letter(..) => try_localize(language, &format!("{key}-letter"), facts, DateStyle::Words),
+                    Recipient::Email(_) | Recipient::Sms(_) => None,
+                };
+                own.map_or_else(|| write(key, facts, DateStyle::Words), Ok)
             };
-            let what = match own {
-                Some(what) => what,
-                None => write(&format!("message-{text}"), &facts, DateStyle::Words)?,
-            };
+            let what = write_for(&format!("message-{text}"), &facts)?;
             facts.push(("name", MessageArg::from(holder.name)));
             // An employer may be a natural person: the NISS decides, not the kind of holder.
             let greeted = if holder.niss.is_legal_person() { AccountType::Company } else { AccountType::Citizen };
             facts.push(("holder", MessageArg::from(greeted.as_str())));
             let greeting = write("message-greeting", &facts, DateStyle::Words)?;
-            let closing = write("message-closing", &facts, DateStyle::Words)?;
+            let closing = write_for("message-closing", &facts)?;
             let body = format!("{greeting}\n\n{what}\n\n{closing}\n");
             let body = match to {
                 Recipient::Letter(block, _) => {

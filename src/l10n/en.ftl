@@ -1633,18 +1633,22 @@ message-greeting = { $holder ->
         [company] Dear Sir or Madam,
        *[citizen] Dear { $name },
     }
-message-closing = { $holder ->
-        [company] Yours faithfully,
-       *[citizen] Yours sincerely,
-    }
+message-closing = Kind regards,
     Segurança Social
 
     This is an automatic message. Please do not reply. We never ask for your password or your codes.
     { customer-line }.
+message-closing-letter = Kind regards,
+    Segurança Social
+
+    This letter needs no reply. We never ask for your password or your codes.
+    { customer-line }.
 
 letter-head = SEGURANÇA SOCIAL
 letter-head-service = Segurança Social Direta
-letter-sender = From: Segurança Social, Lisboa, Portugal
+letter-sender = From: { $sender }, Portugal
+letter-reference = Our reference: SSD/{ $year }/{ $id }
+letter-niss = NISS: { $niss }
 letter-number = Letter no. { $id }
 letters-title = Letters
 
@@ -1654,6 +1658,16 @@ message-activation = Your request for access to Segurança Social Direta (Social
     Your verification code: { $code }
 
     Choose "Activate account", enter your NISS and this code, and set your password. The code is valid until { $expires_at } and can be used only once. If you did not request it, do not share it with anyone and call the Social Security Line.
+message-activation-letter = Your request for access to Segurança Social Direta (Social Security Online Service) was received.
+
+    Your verification code: { $code }
+
+    To activate your account at Segurança Social Direta:
+    1. Choose "Activate account" (Ativar conta).
+    2. Enter your NISS.
+    3. Enter this verification code and confirm it. Then set your password.
+
+    The code is valid up to and including { $expires_on } and can be used only once. If you did not request it, do not share it with anyone and call the Social Security Line.
 message-activation-sms = Seguranca Social Direta: verification code { $code }, valid until { $expires_at }. Do not share it. If you did not request it, call { customer-number }.
 message-activation-reset-subject = Your code to activate your account again
 message-activation-reset = Your account at Segurança Social Direta (Social Security Online Service) was reset by the service. To use it again, activate it with this code.
@@ -1661,6 +1675,16 @@ message-activation-reset = Your account at Segurança Social Direta (Social Secu
     Your verification code: { $code }
 
     Choose "Activate account", enter your NISS and this code, and set a new password. The code is valid until { $expires_at } and can be used only once. Do not share it with anyone. If you have questions, call the Social Security Line.
+message-activation-reset-letter = Your account at Segurança Social Direta (Social Security Online Service) was reset by the service. To use it again, activate it with this code.
+
+    Your verification code: { $code }
+
+    To activate your account at Segurança Social Direta:
+    1. Choose "Activate account" (Ativar conta).
+    2. Enter your NISS.
+    3. Enter this verification code and confirm it. Then set a new password.
+
+    The code is valid up to and including { $expires_on } and can be used only once. Do not share it with anyone. If you have questions, call the Social Security Line.
 message-activation-reset-sms = Seguranca Social Direta: your account was reset. Code to activate it again: { $code }, valid until { $expires_at }. Do not share it.
 
 message-recovery-subject = Your code to set a new password
@@ -1692,7 +1716,12 @@ message-login-enrolment = A code to log in to Segurança Social Direta and confi
 
     Your verification code: { $code }
 
-    Log in with your NISS, your password and this code, and confirm your e-mail or mobile. The code is valid until { $expires_at } and can be used only once. If you did not request it, do not share it, and call the Social Security Line.
+    To confirm a contact at Segurança Social Direta:
+    1. Log in with your NISS and your password.
+    2. Enter this verification code.
+    3. Confirm your e-mail or mobile.
+
+    The code is valid up to and including { $expires_on } and can be used only once. If you did not request it, do not share it, and call the Social Security Line.
 
 message-cmd-sms = Chave Movel Digital: temporary code { $code }, valid until { $expires_at }. Do not share it.
 

@@ -1658,10 +1658,17 @@ message-closing = Com os melhores cumprimentos,
 
     Esta mensagem é automática, não é necessário responder. Nunca pedimos a sua palavra-passe nem os seus códigos.
     { customer-line }.
+message-closing-letter = Com os melhores cumprimentos,
+    Segurança Social
+
+    Esta carta não carece de resposta. Nunca pedimos a sua palavra-passe nem os seus códigos.
+    { customer-line }.
 
 letter-head = SEGURANÇA SOCIAL
 letter-head-service = Segurança Social Direta
-letter-sender = Remetente: Segurança Social, Lisboa
+letter-sender = Remetente: { $sender }, Portugal
+letter-reference = Nossa referência: SSD/{ $year }/{ $id }
+letter-niss = NISS: { $niss }
 letter-number = Carta n.º { $id }
 letters-title = Cartas
 
@@ -1671,6 +1678,16 @@ message-activation = Enviamos-lhe o código para ativar a sua conta na Seguranç
     O seu código de verificação: { $code }
 
     Para ativar a conta, escolha «Ativar conta», insira o NISS e este código e defina a sua palavra-passe. O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
+message-activation-letter = Enviamos-lhe o código para ativar a sua conta na Segurança Social Direta.
+
+    O seu código de verificação: { $code }
+
+    Para ativar a conta na Segurança Social Direta:
+    1. Aceda a «Ativar conta».
+    2. Insira o NISS.
+    3. Insira este código de verificação e confirme-o. Depois, defina a sua palavra-passe.
+
+    O código é válido até ao dia { $expires_on }, inclusive, e só pode ser utilizado uma vez. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
 message-activation-sms = Seguranca Social Direta: codigo de verificacao { $code }, valido ate { $expires_at }. Nao o comunique. Se nao o pediu, ligue { customer-number }.
 message-activation-reset-subject = O seu código para ativar a conta de novo
 message-activation-reset = A sua conta na Segurança Social Direta foi reiniciada pela Segurança Social. Para voltar a utilizá-la, ative-a com este código.
@@ -1678,6 +1695,16 @@ message-activation-reset = A sua conta na Segurança Social Direta foi reiniciad
     O seu código de verificação: { $code }
 
     Escolha «Ativar conta», insira o NISS e este código e defina uma nova palavra-passe. O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Não o comunique a ninguém. Para esclarecimentos, ligue para a Linha Segurança Social.
+message-activation-reset-letter = A sua conta na Segurança Social Direta foi reiniciada pela Segurança Social. Para voltar a utilizá-la, ative-a com este código.
+
+    O seu código de verificação: { $code }
+
+    Para ativar a conta na Segurança Social Direta:
+    1. Aceda a «Ativar conta».
+    2. Insira o NISS.
+    3. Insira este código de verificação e confirme-o. Depois, defina uma nova palavra-passe.
+
+    O código é válido até ao dia { $expires_on }, inclusive, e só pode ser utilizado uma vez. Não o comunique a ninguém. Para esclarecimentos, ligue para a Linha Segurança Social.
 message-activation-reset-sms = Seguranca Social Direta: a sua conta foi reiniciada. Codigo para a ativar de novo: { $code }, valido ate { $expires_at }. Nao o comunique.
 
 message-recovery-subject = O seu código para definir uma nova palavra-passe
@@ -1709,7 +1736,12 @@ message-login-enrolment = Foi pedido um código para iniciar sessão na sua cont
 
     O seu código de verificação: { $code }
 
-    Inicie sessão com o NISS, a palavra-passe e este código, e fidelize o seu e-mail ou telemóvel. O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
+    Para fidelizar um contacto na Segurança Social Direta:
+    1. Inicie sessão com o NISS e a palavra-passe.
+    2. Insira este código de verificação.
+    3. Fidelize o seu e-mail ou telemóvel.
+
+    O código é válido até ao dia { $expires_on }, inclusive, e só pode ser utilizado uma vez. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
 
 message-cmd-sms = Chave Movel Digital: codigo temporario { $code }, valido ate { $expires_at }. Nao o comunique a ninguem.
 

@@ -169,7 +169,7 @@ impl World {
                 _ => &body,
             };
             let (first, rest) = inner.split_once("\n\n").expect("a greeting");
-            let close = ["\n\nCom os melhores cumprimentos", "\n\nYours faithfully", "\n\nYours sincerely"];
+            let close = ["\n\nCom os melhores cumprimentos", "\n\nKind regards"];
             let at = close.iter().find_map(|close| rest.find(close)).expect("an ending");
             greeting = first.replace(&person(self.niss).name, "NAME");
             text = undated(self.language, &rest[..at]);
@@ -274,6 +274,7 @@ impl World {
             self.recover();
         } else {
             self.operate("reset by an operator", "reset");
+            self.event = "activation";
             self.activate();
         }
         self.operate("suspension by an operator", "suspend");
