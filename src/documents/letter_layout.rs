@@ -2,21 +2,24 @@
 //!
 //! - head: the service
 //! - envelope window: sender and address
+//! - beside it: reference and masked NISS
 //! - body: date, subject, text, and the code in large type; as many pages as needed
 //! - foot: letter number and page number
 
 use zeroize::Zeroizing;
 
 use super::font::{Fonts, Weight};
+use super::letterhead::{Letterhead, split_body};
 use super::line_break::wrap_lines;
-use super::page_geometry::{ADDRESS, Area, FIRST_BODY, FOOTER, NEXT_BODY, REFERENCE_AREA, SENDER, millimetres, points};
+use super::page_geometry::{
+    ADDRESS, Area, FIRST_BODY, FOOTER, NEXT_BODY, REFERENCE, REFERENCE_AREA, SENDER, millimetres, points,
+};
 use crate::domain::vocabulary::Language;
-use crate::l10n::{MessageArg, localize};
 
 /// A letter to print.
 pub struct Letter {
-    /// The message number in the outbox.
-    pub id: i64,
+    /// The sender, the reference and the other parts around the text.
+    pub letterhead: Letterhead,
     /// The address block, one line per line of text.
     pub address: String,
     /// The language of the text.
@@ -62,18 +65,23 @@ const TEXT: f32 = 10.5;
 const LEADING: f32 = 5.0;
 const SUBJECT: f32 = 12.0;
 const CODE: f32 = 24.0;
-const CODE_SPACING: f32 = 5.0;
+/// So small that the two groups of a code can be seen.
+const CODE_SPACING: f32 = 2.0;
 const SMALL: f32 = 8.0;
 /// The font sizes of the address block, of which the first that fits is used. Registry lines have up to 120 characters,
 /// names up to 200.
 const ADDRESS_SIZES: [f32; 7] = [11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0];
+
+/// The font sizes of the sender, of which the first that fits is used: on two lines in the last ones.
+const SENDER_SIZES: [f32; 6] = [7.0, 6.5, 6.0, 5.5, 5.0, 4.5];
+const REFERENCE_SIZE: f32 = 9.0;
 
 /// Returns the pages of a letter.
 pub fn pages(fonts: &Fonts, letter: &Letter) -> Vec<Page> {
     let mut setting = LayoutCursor { fonts, pages: vec![], page: vec![], y: FIRST_BODY.top, bottom: FIRST_BODY.bottom };
     setting.head(letter);
     setting.address(letter);
-    let (date, body) = split(letter);
+    let (date, body) = split_body(&letter.body, &letter.address, &letter.subject);
     setting.paragraph(date, Weight::Plain, TEXT);
     setting.y += LEADING;
     setting.paragraph(&letter.subject, Weight::Bold, SUBJECT);
@@ -97,24 +105,12 @@ pub fn pages(fonts: &Fonts, letter: &Letter) -> Vec<Page> {
     let mut pages = setting.pages;
     let count = pages.len();
     for (number, page) in (1..).zip(&mut pages) {
-        let reference =
-            localize(letter.language, "letter-number", &vec![("id", MessageArg::from(letter.id.to_string()))]);
-        page.push(draw_text(FOOTER.left, FOOTER.bottom, Weight::Plain, SMALL, &reference));
+        page.push(draw_text(FOOTER.left, FOOTER.bottom, Weight::Plain, SMALL, &letter.letterhead.number));
         let number = format!("{number}/{count}");
         let x = FOOTER.right - millimetres(fonts.width(Weight::Plain, SMALL, &number));
         page.push(draw_text(x, FOOTER.bottom, Weight::Plain, SMALL, &number));
     }
     pages
-}
-
-/// Splits the body into its date line and its text. A body in another form is all text.
-fn split(letter: &Letter) -> (&str, &str) {
-    let behind = letter.body.strip_prefix(letter.address.as_str()).and_then(|rest| rest.strip_prefix("\n\n"));
-    let parted = behind.and_then(|rest| {
-        let (date, rest) = rest.split_once("\n\n")?;
-        Some((date, rest.strip_prefix(letter.subject.as_str())?.strip_prefix("\n\n")?))
-    });
-    parted.unwrap_or(("", &letter.body))
 }
 
 struct LayoutCursor<'a> {
@@ -128,43 +124,53 @@ struct LayoutCursor<'a> {
 
 impl LayoutCursor<'_> {
     fn head(&mut self, letter: &Letter) {
-        let line = |key| localize(letter.language, key, &vec![]);
-        self.page.push(draw_text(
-            REFERENCE_AREA.left,
-            REFERENCE_AREA.top + 6.0,
-            Weight::Bold,
-            15.0,
-            &line("letter-head"),
-        ));
+        let letterhead = &letter.letterhead;
+        self.page.push(draw_text(REFERENCE_AREA.left, REFERENCE_AREA.top + 6.0, Weight::Bold, 15.0, &letterhead.head));
         self.page.push(draw_text(
             REFERENCE_AREA.left,
             REFERENCE_AREA.top + 12.0,
             Weight::Plain,
             9.5,
-            &line("letter-head-service"),
+            &letterhead.service,
         ));
         self.page.push(DrawOp::Rule(REFERENCE_AREA.left, REFERENCE_AREA.right, REFERENCE_AREA.top + 15.0));
-        let sender = line("letter-sender");
-        let size = font_size_that_fits(self.fonts, &sender, SENDER.width(), &[7.0, 6.5, 6.0, 5.5, 5.0]);
-        self.page.push(draw_text(SENDER.left, SENDER.top + 2.8, Weight::Plain, size, &sender));
+        let (size, lines) = self.lines_that_fit(std::iter::once(letterhead.sender.as_str()), SENDER, &SENDER_SIZES);
+        // One line stands just above the rule, two fill the area.
+        let mut y = SENDER.bottom - 1.2 - line_height(size) * lines.len().saturating_sub(1) as f32;
+        for line in lines {
+            self.page.push(draw_text(SENDER.left, y, Weight::Plain, size, &line));
+            y += line_height(size);
+        }
         self.page.push(DrawOp::Rule(SENDER.left, SENDER.right, SENDER.bottom));
+        for (y, line) in [(REFERENCE.top, &letterhead.reference), (REFERENCE.top + LEADING, &letterhead.niss)] {
+            self.page.push(draw_text(REFERENCE.left, y + 3.8, Weight::Plain, REFERENCE_SIZE, line));
+        }
     }
 
     fn address(&mut self, letter: &Letter) {
-        let set = |size: f32| -> (f32, Vec<String>) {
-            let width = points(ADDRESS.width());
-            let lines = letter.address.lines();
-            (size, lines.flat_map(|line| wrap_lines(self.fonts, Weight::Plain, size, width, line)).collect())
-        };
-        let height = |(size, lines): &(f32, Vec<String>)| line_height(*size) * lines.len() as f32;
-        let mut settings = ADDRESS_SIZES.into_iter().map(set);
-        let fits = settings.find(|setting| height(setting) <= ADDRESS.height());
-        let (size, lines) = fits.unwrap_or_else(|| set(ADDRESS_SIZES[ADDRESS_SIZES.len() - 1]));
+        let (size, lines) = self.lines_that_fit(letter.address.lines(), ADDRESS, &ADDRESS_SIZES);
         let mut y = ADDRESS.top;
         for line in lines {
             y += line_height(size);
             self.page.push(draw_text(ADDRESS.left, y - millimetres(size) * 0.3, Weight::Plain, size, &line));
         }
+    }
+
+    /// Returns the first font size in which these lines, wrapped, fit an area, or the last one, and the wrapped lines.
+    fn lines_that_fit<'t>(
+        &self,
+        lines: impl Iterator<Item = &'t str> + Clone,
+        area: Area,
+        sizes: &[f32],
+    ) -> (f32, Vec<String>) {
+        let width = points(area.width());
+        let set = |size: f32| -> (f32, Vec<String>) {
+            let wrapped = lines.clone().flat_map(|line| wrap_lines(self.fonts, Weight::Plain, size, width, line));
+            (size, wrapped.collect())
+        };
+        let height = |(size, lines): &(f32, Vec<String>)| line_height(*size) * lines.len() as f32;
+        let fits = sizes.iter().map(|size| set(*size)).find(|setting| height(setting) <= area.height());
+        fits.unwrap_or_else(|| set(sizes.last().copied().unwrap_or(TEXT)))
     }
 
     fn paragraph(&mut self, paragraph: &str, weight: Weight, size: f32) {
@@ -213,12 +219,6 @@ fn line_height(size: f32) -> f32 {
     millimetres(size) * 1.25
 }
 
-/// Returns the first size in which a text fits the width in millimetres, or the last size.
-fn font_size_that_fits(fonts: &Fonts, text: &str, width: f32, sizes: &[f32]) -> f32 {
-    let fits = |size: &&f32| fonts.width(Weight::Plain, **size, text) <= points(width);
-    sizes.iter().find(fits).or(sizes.last()).copied().unwrap_or(TEXT)
-}
-
 fn draw_text(x: f32, y: f32, weight: Weight, size: f32, text: &str) -> DrawOp {
     DrawOp::Text { x, y, weight, size, spacing: 0.0, text: Zeroizing::new(text.to_owned()) }
 }
@@ -229,10 +229,16 @@ mod tests {
 
     use super::super::page_geometry::WINDOW;
     use super::*;
+    use crate::domain::letter_sender::LetterSender;
 
     fn letter(address: &str, text: &str) -> Letter {
         Letter {
-            id: 3,
+            letterhead: Letterhead::new(
+                Language::Pt,
+                3,
+                ("12000000046".parse().expect("a NISS"), "2026-01-05T09:00:00Z".parse().expect("a time")),
+                &LetterSender::default(),
+            ),
             address: address.to_owned(),
             language: Language::Pt,
             subject: "O seu código".to_owned(),
@@ -269,7 +275,9 @@ mod tests {
             "Carta n.º 3",
             "1/1",
         ];
-        assert_eq!(drawn[3..], expected);
+        assert_eq!(drawn[2], "Remetente: Segurança Social, Rua Inventada 100, 1000-999 Lisboa, Portugal");
+        assert_eq!(drawn[3..5], ["Nossa referência: SSD/2026/3", "NISS: ********046"]);
+        assert_eq!(drawn[5..], expected);
     }
 
     #[test]
@@ -287,6 +295,24 @@ mod tests {
                 assert!(x >= 25.0 && y <= 285.0, "{text}");
                 let right = x + millimetres(fonts.width(weight, size, text));
                 assert!(right <= 190.1, "{text} ends at {right}");
+            }
+        }
+    }
+
+    #[test]
+    fn any_sender_fits_the_envelope_window() {
+        let fonts = Fonts::new().expect("two fonts");
+        for sender in ["A; B".to_owned(), format!("{}; {}", "W".repeat(49), "W".repeat(49)), "Mm ".repeat(32) + "; M"] {
+            let sender: LetterSender = sender.trim().parse().expect("a sender");
+            let mut letter = letter("Ana\nRua 1\n1200-195 Lisboa", "x");
+            letter.letterhead.sender = sender.lines().collect::<Vec<_>>().join(", ");
+            let page = &pages(&fonts, &letter)[0];
+            let drawn = texts(page).into_iter().filter(|(x, y, ..)| *x == SENDER.left && *y < SENDER.bottom);
+            let drawn: Vec<_> = drawn.collect();
+            assert!(!drawn.is_empty());
+            for (x, y, (_, size), text) in drawn {
+                let right = x + millimetres(fonts.width(Weight::Plain, size, text));
+                assert!(right <= WINDOW.right && y - millimetres(size) >= WINDOW.top, "{text} at {y}");
             }
         }
     }

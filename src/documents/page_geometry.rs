@@ -38,6 +38,8 @@ pub const SENDER: Area = Area { left: 102.0, top: 46.0, right: 188.0, bottom: 50
 pub const ADDRESS: Area = Area { left: 102.0, top: 51.5, right: 188.0, bottom: 78.5 };
 /// The letterhead of a first page.
 pub const REFERENCE_AREA: Area = Area { left: 25.0, top: 18.0, right: 95.0, bottom: 40.0 };
+/// The reference and the masked NISS, beside the window.
+pub const REFERENCE: Area = Area { left: 25.0, top: 60.0, right: 95.0, bottom: 72.0 };
 /// The text of a first page: date, subject, body.
 pub const FIRST_BODY: Area = Area { left: 25.0, top: 90.0, right: 190.0, bottom: 272.0 };
 /// The text of every other page.

@@ -2,6 +2,8 @@
 //!
 //! The file has no creation time and no producer, so the same letters give the same bytes. Both fonts are embedded once
 //! per file and pages are compressed. A letter takes about 1.5 kilobytes.
+//!
+//! Each letter is a bookmark with its title, and its text names its language (ISO 32000-1, 14.9.2).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +14,7 @@ use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 use super::font::{FILES, Fonts, Weight};
 use super::letter_layout::{DrawOp, Letter, Page, pages};
 use super::page_geometry::{A4, points};
+use crate::domain::vocabulary::Language;
 
 const CATALOG: Ref = Ref::new(1);
 const TREE: Ref = Ref::new(2);
@@ -31,7 +34,15 @@ pub struct PdfWriter {
     fonts: Fonts,
     pdf: Pdf,
     pages: i32,
+    letters: Vec<BookmarkedLetter>,
     used: [BTreeMap<u16, (char, f32)>; 2],
+}
+
+/// The title, the language and the first page of a letter, from 0.
+struct BookmarkedLetter {
+    title: String,
+    language: Language,
+    page: i32,
 }
 
 /// The position of a letter in a print run.
@@ -47,7 +58,7 @@ pub struct PrintedLetter {
 impl PdfWriter {
     /// Returns an empty writer. `None` would be a bug.
     pub fn new() -> Option<PdfWriter> {
-        Some(PdfWriter { fonts: Fonts::new()?, pdf: Pdf::new(), pages: 0, used: Default::default() })
+        Some(PdfWriter { fonts: Fonts::new()?, pdf: Pdf::new(), pages: 0, letters: vec![], used: Default::default() })
     }
 
     /// Returns the number of pages.
@@ -58,15 +69,20 @@ impl PdfWriter {
     /// Adds a letter.
     pub fn add(&mut self, letter: &Letter) -> PrintedLetter {
         let mut sheet = PrintedLetter { page: self.pages + 1, pages: 0, lacking: BTreeSet::new() };
+        let title = format!("{}: {}", letter.letterhead.number, letter.subject);
+        self.letters.push(BookmarkedLetter { title, language: letter.language, page: self.pages });
         for page in pages(&self.fonts, letter) {
-            self.page(&page, &mut sheet.lacking);
+            self.page(&page, letter.language, &mut sheet.lacking);
             sheet.pages += 1;
         }
         sheet
     }
 
-    fn page(&mut self, drawn: &Page, lacking: &mut BTreeSet<char>) {
+    fn page(&mut self, drawn: &Page, language: Language, lacking: &mut BTreeSet<char>) {
         let mut content = Content::new();
+        let mut span = content.begin_marked_content_with_properties(Name(b"Span"));
+        span.properties().pair(Name(b"Lang"), TextStr(tag(language)));
+        drop(span);
         content.set_line_width(0.5);
         for one in drawn {
             match one {
@@ -83,6 +99,7 @@ impl PdfWriter {
                 }
             }
         }
+        content.end_marked_content();
         let id = PAGES + 2 * self.pages;
         let (page_id, content_id) = (Ref::new(id), Ref::new(id + 1));
         let mut page = self.pdf.page(page_id);
@@ -122,10 +139,42 @@ impl PdfWriter {
         content.end_text();
     }
 
-    /// Returns the bytes of the file.
-    pub fn finish(mut self, title: &str, language: &str) -> Vec<u8> {
+    /// Returns the bytes of the file. `title` is that of a file with several letters; one letter has its own. The
+    /// language of the file is that of its first letter.
+    pub fn finish(mut self, title: &str) -> Vec<u8> {
         let page = |number| Ref::new(PAGES + 2 * number);
-        self.pdf.catalog(CATALOG).pages(TREE).lang(TextStr(language));
+        let letters = std::mem::take(&mut self.letters);
+        let title = match &letters[..] {
+            [only] => &only.title,
+            _ => title,
+        };
+        let language = letters.first().map_or(Language::Pt, |first| first.language);
+        // The bookmarks come after the pages: their list, and then one object each.
+        let bookmarks = PAGES + 2 * self.pages;
+        let bookmark = |number: usize| Ref::new(bookmarks + 1 + i32::try_from(number).unwrap_or_default());
+        let mut catalog = self.pdf.catalog(CATALOG);
+        catalog.pages(TREE).lang(TextStr(tag(language)));
+        catalog.viewer_preferences().display_doc_title(true);
+        if !letters.is_empty() {
+            catalog.outlines(Ref::new(bookmarks));
+        }
+        catalog.finish();
+        if !letters.is_empty() {
+            let count = i32::try_from(letters.len()).unwrap_or_default();
+            let mut list = self.pdf.outline(Ref::new(bookmarks));
+            list.first(bookmark(0)).last(bookmark(letters.len() - 1)).count(count);
+        }
+        for (number, letter) in letters.iter().enumerate() {
+            let mut item = self.pdf.outline_item(bookmark(number));
+            item.title(TextStr(&letter.title)).parent(Ref::new(bookmarks));
+            if number > 0 {
+                item.prev(bookmark(number - 1));
+            }
+            if number + 1 < letters.len() {
+                item.next(bookmark(number + 1));
+            }
+            item.dest().page(page(letter.page)).fit();
+        }
         self.pdf.pages(TREE).kids((0..self.pages).map(page)).count(self.pages);
         self.pdf.document_info(INFO).title(TextStr(title));
         for weight in WEIGHTS {
@@ -179,6 +228,14 @@ impl PdfWriter {
             characters.pair(*id, *drawn);
         }
         self.pdf.cmap(font(weight, 4), &characters.finish());
+    }
+}
+
+/// Returns the language tag of a letter (BCP 47).
+fn tag(language: Language) -> &'static str {
+    match language {
+        Language::En => "en",
+        Language::Pt => "pt-PT",
     }
 }
 

@@ -15,6 +15,7 @@ pub mod gsm;
 pub mod hmac;
 pub mod holder;
 pub mod json_schema;
+pub mod letter_sender;
 pub mod lockout;
 pub mod message_purpose;
 pub mod name;

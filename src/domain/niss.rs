@@ -8,11 +8,18 @@ use std::str::FromStr;
 
 use super::validation_error::ValidationError;
 
-/// A NISS with a valid first digit and check digit. It is in every reply, so it is never masked.
+/// A NISS with a valid first digit and check digit. It is in every reply, so only a letter has it masked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Niss(u64);
 
 impl Niss {
+    /// Returns the NISS with its last three digits only, for paper.
+    pub fn masked(self) -> String {
+        let digits = self.to_string();
+        let hidden = digits.len().saturating_sub(3);
+        format!("{}{}", "*".repeat(hidden), digits.get(hidden..).unwrap_or_default())
+    }
+
     /// Parses 11 digits without allocating. Surrounding spaces are ignored.
     pub fn parse_bytes(bytes: &[u8]) -> Result<Niss, ValidationError> {
         let digits = bytes.trim_ascii();

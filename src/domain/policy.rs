@@ -1,4 +1,4 @@
-//! The policy: every number of the service in one typed table.
+//! The policy: every number of the service, and the sender of its letters, in one typed table.
 //!
 //! The store has only the settings that an operator changed; the others have their default here. A change applies to
 //! codes, sessions and lockouts that start later.
@@ -9,6 +9,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use super::letter_sender::LetterSender;
 use super::time::Span;
 use super::validation_error::ValidationError;
 use super::vocabulary::{
@@ -36,31 +37,47 @@ pub enum BoundsProfile {
     SecondFactor,
 }
 
-trait Value: FromStr + PartialOrd + Display + Copy {
+trait Value: FromStr + Display + Clone {
     const FORM: ValidationError;
-}
-impl Value for u32 {
-    const FORM: ValidationError = ValidationError::Format("an integer");
-}
-impl Value for Span {
-    const FORM: ValidationError = ValidationError::Format("90s, 10m, 24h, 8d");
-}
-impl Value for SecondFactorMode {
-    const FORM: ValidationError = ValidationError::UnknownWord("off, optional, on, sms");
-}
-impl Value for CompanySecondFactor {
-    const FORM: ValidationError = ValidationError::UnknownWord("same, off, optional, on, sms");
-}
-impl Value for NameComparison {
-    const FORM: ValidationError = ValidationError::UnknownWord("strict, particles");
-}
-impl Value for PasswordProfile {
-    const FORM: ValidationError = ValidationError::UnknownWord("rcm41, nist");
+    /// What the bounds limit: the value itself, or the size of a text.
+    type Measure: PartialOrd + Display;
+    fn measure(&self) -> Self::Measure;
 }
 
-fn read<T: Value>(text: &str, (least, most): (T, T)) -> Result<T, ValidationError> {
+/// Declares values that are compared with their bounds.
+macro_rules! ordered {
+    ($($type:ty: $form:expr;)+) => {$(
+        impl Value for $type {
+            const FORM: ValidationError = $form;
+            type Measure = $type;
+            fn measure(&self) -> $type {
+                *self
+            }
+        }
+    )+};
+}
+
+ordered! {
+    u32: ValidationError::Format("an integer");
+    Span: ValidationError::Format("90s, 10m, 24h, 8d");
+    SecondFactorMode: ValidationError::UnknownWord("off, optional, on, sms");
+    CompanySecondFactor: ValidationError::UnknownWord("same, off, optional, on, sms");
+    NameComparison: ValidationError::UnknownWord("strict, particles");
+    PasswordProfile: ValidationError::UnknownWord("rcm41, nist");
+}
+
+impl Value for LetterSender {
+    const FORM: ValidationError = ValidationError::Format("Segurança Social; Rua Inventada 100; 1000-999 Lisboa");
+    type Measure = usize;
+    /// Returns the number of lines.
+    fn measure(&self) -> usize {
+        self.lines().count()
+    }
+}
+fn read<T: Value>(text: &str, (least, most): (T::Measure, T::Measure)) -> Result<T, ValidationError> {
     let value: T = text.parse().map_err(|_| T::FORM)?;
-    if value < least || value > most {
+    let measure = value.measure();
+    if measure < least || measure > most {
         return Err(ValidationError::BoundsProfile(least.to_string(), most.to_string()));
     }
     Ok(value)
@@ -82,11 +99,11 @@ macro_rules! policy {
             key: $key,
             get: |policy| policy.$field.to_string(),
             set: |policy, text, bounds| {
-                policy.$field = read(text, policy!(@pair bounds, $sensible, $standard $(, $second)?))?;
+                policy.$field = read::<$type>(text, policy!(@pair bounds, $sensible, $standard $(, $second)?))?;
                 Ok(())
             },
             bounds: |bounds| {
-                let (least, most): ($type, $type) = policy!(@pair bounds, $sensible, $standard $(, $second)?);
+                let (least, most): (<$type as Value>::Measure, <$type as Value>::Measure) = policy!(@pair bounds, $sensible, $standard $(, $second)?);
                 (least.to_string(), most.to_string())
             },
         },)+];
@@ -189,6 +206,8 @@ policy! {
     letter_days: u32 = 8, "letter.working_days", (1, 250), (1, 30);
     /// The usual delivery time of a letter to another country, in working days of Portugal (assumed).
     letter_abroad_days: u32 = 12, "letter.abroad.days", (1, 250), (1, 30);
+    /// The sender of letters, an invented address. The bounds are its lines.
+    letter_sender: LetterSender = LetterSender::default(), "letter.sender", (2, 5), (2, 5);
 }
 
 impl Setting {
@@ -308,6 +327,10 @@ mod tests {
                 assert_eq!(setting.change(&mut Policy::default(), &text, bounds), Ok(()), "{}", setting.key);
             }
             let (least, most) = setting.bounds(BoundsProfile::Standard);
+            if setting.key == "letter.sender" {
+                assert_eq!((least.as_str(), most.as_str()), ("2", "5"), "numbers of lines");
+                continue;
+            }
             for text in [least, most] {
                 assert_eq!(
                     setting.change(&mut Policy::default(), &text, BoundsProfile::Sandbox),
@@ -317,6 +340,21 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn sender_has_two_to_five_lines() {
+        let setting = Setting::find("letter.sender").expect("a setting");
+        let mut policy = Policy::default();
+        let mut set = |text: &str| setting.change(&mut policy, text, BoundsProfile::Standard);
+        assert_eq!(set("Instituto;1000-001 Lisboa"), Ok(()));
+        for text in ["Instituto", "A; B; C; D; E; F"] {
+            assert!(matches!(set(text), Err(ValidationError::BoundsProfile(..))), "{text}");
+        }
+        for text in ["", "A; ", "A; www.exemplo.pt"] {
+            assert!(matches!(set(text), Err(ValidationError::Format(_))), "{text}");
+        }
+        assert_eq!(setting.value(&policy), "Instituto; 1000-001 Lisboa");
     }
 
     #[test]

@@ -121,7 +121,7 @@ pub fn reset(unit: &RequestContext<'_>, asked: CheckedOperatorAction<'_>) -> Flo
         (account.password, account.phone_code) = (None, None);
     })?;
     notify::send_notice(unit, &holder, Notice::Reset)?;
-    let sent = codes::issue(unit, &holder, Purpose::Activation, channel, None)?;
+    let sent = codes::issue_after_reset(unit, &holder, channel)?;
     Ok(sent.into_body(AccountState::Requested, channel))
 }
 

@@ -1,6 +1,7 @@
 //! Verification codes of every purpose: issuing a code, checking a typed code, and marking a code as used.
 
-use super::{effects, lockout, next_steps, notify};
+use super::notify::{self, CodeCause};
+use super::{effects, lockout, next_steps};
 use crate::domain::calendar::{add_working_days, lisbon_date};
 use crate::domain::code::VerificationCode;
 use crate::domain::holder::Holder;
@@ -50,6 +51,21 @@ pub fn issue(
     channel: Channel,
     target: Option<&str>,
 ) -> FlowResult<IssuedCode> {
+    issue_for(unit, holder, (purpose, CodeCause::Holder), channel, target)
+}
+
+/// Issues the activation code of an account that an operator has reset.
+pub fn issue_after_reset(unit: &RequestContext<'_>, holder: &Holder, channel: Channel) -> FlowResult<IssuedCode> {
+    issue_for(unit, holder, (Purpose::Activation, CodeCause::Reset), channel, None)
+}
+
+fn issue_for(
+    unit: &RequestContext<'_>,
+    holder: &Holder,
+    (purpose, cause): (Purpose, CodeCause),
+    channel: Channel,
+    target: Option<&str>,
+) -> FlowResult<IssuedCode> {
     let abroad = holder.is_resident_abroad();
     let days = unit.policy.letter_delivery(abroad);
     let expected_on = (channel == Channel::Letter).then(|| add_working_days(lisbon_date(unit.now), days));
@@ -70,7 +86,7 @@ pub fn issue(
     }
     lockout::start_new_code(unit, holder.niss, purpose.lockout_scope())?;
     let to = notify::Recipient::for_channel(holder, channel, target)?;
-    notify::code(unit, holder, purpose, &to, &code, (id, expires_at))?;
+    notify::code(unit, holder, (purpose, cause), &to, &code, (id, expires_at))?;
     Ok(IssuedCode { destination: to.masked(), expires_at, expected_on })
 }
 

@@ -3,7 +3,8 @@
 //! The rules and their numbers are in `domain/lockout.rs`. A flow checks a scope, and with that receives the [`Attempt`] that it may
 //! record as a failure or a success. A request during a lockout has no attempt, so it cannot be counted.
 
-use super::{effects, notify};
+use super::effects;
+use super::notify::{self, LockoutCause};
 use crate::domain::lockout::{Announcement, Lockout, LockoutRule, LockoutState, NewestCode};
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
@@ -62,7 +63,7 @@ impl Attempt {
         if let Lockout::Blocked(until) = lockout {
             unit.note(|detail| detail.until = Some(LockoutEnd(until)));
         }
-        announce(unit, niss, rule.announcement, lockout)?;
+        announce(unit, niss, scope, rule.announcement, lockout)?;
         Ok(rule.is_disabled(&failure.state, unit.now))
     }
 
@@ -153,13 +154,23 @@ fn note_counts(unit: &RequestContext<'_>, rule: &LockoutRule, state: &LockoutSta
     }
 }
 
-fn announce(unit: &RequestContext<'_>, niss: Niss, announcement: Announcement, lockout: Lockout) -> Result<(), Error> {
+fn announce(
+    unit: &RequestContext<'_>,
+    niss: Niss,
+    scope: LockoutScope,
+    announcement: Announcement,
+    lockout: Lockout,
+) -> Result<(), Error> {
     match announcement {
         Announcement::None => Ok(()),
-        Announcement::Holder(notice) => notify::send_lockout_notice(unit, niss, notice, lockout.end(), |account| {
-            account.state != AccountState::Closed
-        }),
+        Announcement::Holder(notice) => {
+            let notice = (notice, lockout_cause(scope));
+            notify::send_lockout_notice(unit, niss, notice, lockout.end(), |account| {
+                account.state != AccountState::Closed
+            })
+        }
         Announcement::PhoneCodeHolder(notice) => {
+            let notice = (notice, lockout_cause(scope));
             notify::send_lockout_notice(unit, niss, notice, lockout.end(), |account| {
                 account.state == AccountState::Active && account.phone_code.is_some()
             })
@@ -170,6 +181,21 @@ fn announce(unit: &RequestContext<'_>, niss: Niss, announcement: Announcement, l
             let enrolled = holder.as_ref().zip(enrolled.as_ref().map(|enrolled| &enrolled.mobile));
             notify::send_to_cmd_mobile(unit, niss, notice, enrolled)
         }
+    }
+}
+
+/// Returns who can have caused the lockout of a scope.
+fn lockout_cause(scope: LockoutScope) -> LockoutCause {
+    match scope {
+        LockoutScope::Login => LockoutCause::Login,
+        // Such a code is typed after the password, or in a session.
+        LockoutScope::LoginCode | LockoutScope::ContactEmail | LockoutScope::ContactMobile => LockoutCause::Insider,
+        LockoutScope::Identity
+        | LockoutScope::Activation
+        | LockoutScope::Recovery
+        | LockoutScope::PhoneCode
+        | LockoutScope::CmdPin
+        | LockoutScope::CmdCode => LockoutCause::Anybody,
     }
 }
 

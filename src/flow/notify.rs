@@ -13,8 +13,8 @@ use crate::domain::holder::Holder;
 use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::niss::Niss;
 use crate::domain::phone::Mobile;
-use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{AccountType, Channel, ContactKind, Language, Notice, Purpose};
+use crate::domain::time::{Span, Timestamp};
+use crate::domain::vocabulary::{AccountType, Channel, ContactKind, HolderStatus, Language, Notice, Purpose};
 use crate::domain::work_count;
 use crate::error::Error;
 use crate::flow::context::RequestContext;
@@ -117,33 +117,53 @@ impl<'a> From<&'a Holder> for Addressee<'a> {
     }
 }
 
+/// Who asked for a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeCause {
+    /// The holder, or somebody in the holder's name.
+    Holder,
+    /// An operator, by a reset of the account. The holder may not expect the code.
+    Reset,
+}
+
 /// Queues the message of a code with its id and expiry.
 pub fn code(
     unit: &RequestContext<'_>,
     holder: &Holder,
-    purpose: Purpose,
+    (purpose, cause): (Purpose, CodeCause),
     to: &Recipient,
     code: &VerificationCode,
     (id, expires_at): (i64, Timestamp),
 ) -> Result<(), Error> {
-    let facts = vec![("code", MessageArg::from(outbox::CODE_MARKER)), ("expires_at", MessageArg::Time(expires_at))];
+    // A letter names the last whole day: its holder need not know the hour at which it was written.
+    let last_day = lisbon_date(expires_at - Span::days(1)).max(lisbon_date(unit.now));
+    let facts = vec![
+        ("code", MessageArg::from(outbox::CODE_MARKER)),
+        ("expires_at", MessageArg::Time(expires_at)),
+        ("expires_on", MessageArg::Date(last_day)),
+    ];
     let code = outbox::NewMessageCode { id, text: &code.grouped(), expires_at };
-    // By letter, the password was entered days ago, to enrol.
-    let text = match (purpose, to) {
-        (Purpose::Login, Recipient::Letter(..)) => "login-enrolment",
+    let text = match (purpose, to, cause) {
+        (Purpose::Activation, _, CodeCause::Reset) => "activation-reset",
+        // By letter, the password was entered days ago, to enrol.
+        (Purpose::Login, Recipient::Letter(..), _) => "login-enrolment",
         _ => purpose.as_str(),
     };
     send(unit, &holder.into(), MessagePurpose::Code(purpose), text, to, facts, Some(&code))
 }
 
-/// Sends a notice to every registered contact of a holder.
+/// Sends a notice to every registered contact of a holder. A deceased holder gets none.
 pub fn send_notice(unit: &RequestContext<'_>, holder: &Holder, notice: Notice) -> Result<(), Error> {
     send_notice_as(unit, holder, notice, notice.as_str())
 }
 
 /// Sends a notice with another text than its default one.
 pub fn send_notice_as(unit: &RequestContext<'_>, holder: &Holder, notice: Notice, text: &str) -> Result<(), Error> {
-    for to in Recipient::all_for(holder) {
+    let recipients = match holder.status {
+        HolderStatus::Active | HolderStatus::Ceased => Recipient::all_for(holder),
+        HolderStatus::Deceased => vec![],
+    };
+    for to in recipients {
         send(unit, &holder.into(), MessagePurpose::Notice(notice), text, &to, vec![], None)?;
     }
     Ok(())
@@ -166,6 +186,17 @@ pub fn send_to_cmd_mobile(
     }
 }
 
+/// Who can have caused a lockout. It decides what its notice advises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LockoutCause {
+    /// Anybody who knows the NISS.
+    Anybody,
+    /// Anybody who knows the NISS, by logins. The account may have no password.
+    Login,
+    /// Only somebody who knows the password or has a session.
+    Insider,
+}
+
 /// Sends a notice once, at the start of a lockout, to the holder of an account that fulfils the condition. `until` is
 /// `None` for a lockout that does not expire.
 ///
@@ -174,16 +205,22 @@ pub fn send_to_cmd_mobile(
 pub fn send_lockout_notice(
     unit: &RequestContext<'_>,
     niss: Niss,
-    notice: Notice,
+    (notice, cause): (Notice, LockoutCause),
     until: Option<Timestamp>,
     condition: impl FnOnce(&Account) -> bool,
 ) -> Result<(), Error> {
     let account = accounts::find(&unit.tx, niss)?.filter(condition);
+    let has_no_password = account.as_ref().is_some_and(|account| account.password.is_none());
     let holder = account.and(registry::find(&unit.tx, niss)?);
     let until = until.filter(|until| *until != Timestamp::FAR_FUTURE);
+    let case = match cause {
+        LockoutCause::Login if has_no_password => "-no_password",
+        LockoutCause::Insider => "-insider",
+        LockoutCause::Anybody | LockoutCause::Login => "",
+    };
     let (text, facts) = match until {
-        Some(until) => (notice.as_str().to_owned(), vec![("until", MessageArg::Time(until))]),
-        None => (format!("{notice}-dead"), vec![]),
+        Some(until) => (format!("{notice}{case}"), vec![("until", MessageArg::Time(until))]),
+        None => (format!("{notice}{case}-dead"), vec![]),
     };
     let recipients = holder.as_ref().map(Recipient::all_for).unwrap_or_default();
     let notice = MessagePurpose::Notice(notice);
@@ -302,13 +339,21 @@ fn send(
         Recipient::Sms(_) => (None, write(&format!("message-{text}-sms"), &facts, DateStyle::Digits)?),
         Recipient::Email(_) | Recipient::Letter(..) => {
             let subject = write(&format!("message-{text}-subject"), &facts, DateStyle::Words)?;
-            let what = write(&format!("message-{text}"), &facts, DateStyle::Words)?;
+            // A letter is read days later, by a holder without an e-mail or mobile. Some need a text of their own.
+            let write_for = |key: &str, facts: &MessageArgs| {
+                let own = match to {
+                    Recipient::Letter(..) => try_localize(language, &format!("{key}-letter"), facts, DateStyle::Words),
+                    Recipient::Email(_) | Recipient::Sms(_) => None,
+                };
+                own.map_or_else(|| write(key, facts, DateStyle::Words), Ok)
+            };
+            let what = write_for(&format!("message-{text}"), &facts)?;
             facts.push(("name", MessageArg::from(holder.name)));
             // An employer may be a natural person: the NISS decides, not the kind of holder.
             let greeted = if holder.niss.is_legal_person() { AccountType::Company } else { AccountType::Citizen };
             facts.push(("holder", MessageArg::from(greeted.as_str())));
             let greeting = write("message-greeting", &facts, DateStyle::Words)?;
-            let closing = write("message-closing", &facts, DateStyle::Words)?;
+            let closing = write_for("message-closing", &facts)?;
             let body = format!("{greeting}\n\n{what}\n\n{closing}\n");
             let body = match to {
                 Recipient::Letter(block, _) => {

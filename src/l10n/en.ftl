@@ -645,8 +645,12 @@ choice-channel-email = E-mail
 choice-channel-sms = SMS (written message to the mobile phone)
 choice-channel-letter = By letter
 password-rules = { $profile ->
-        [nist] Password setting rules: { $least } characters or more, of any kind. Not accepted: the most common passwords, passwords that are easy to guess or based on your own data, and your current password, if you have one.
-       *[rcm41] Password setting rules: { $least } characters or more, of three of these kinds: lower-case letters, upper-case letters, digits, other characters. Not accepted: the most common passwords, passwords that are easy to guess or based on your own data, and your current password, if you have one.
+        [nist] Password setting rules: { $least } characters or more, of any kind.
+       *[rcm41] Password setting rules: { $least } characters or more, of three of these kinds: lower-case letters, upper-case letters, digits, other characters.
+    } { $current ->
+        [none] Not accepted: the most common passwords, and passwords that are easy to guess or based on your own data.
+        [known] Not accepted: the most common passwords, passwords that are easy to guess or based on your own data, and your current password.
+       *[unknown] Not accepted: the most common passwords, passwords that are easy to guess or based on your own data, and your current password, if you have one.
     }
 sitting-later = To continue later: { $later }
 sitting-login = To log in: SSD_SESSION=$(ssd login { $niss }); export SSD_SESSION
@@ -1632,13 +1636,22 @@ message-greeting = { $holder ->
         [company] Dear Sir or Madam,
        *[citizen] Dear { $name },
     }
-message-closing = Segurança Social
+message-closing = Kind regards,
+    Segurança Social
+
     This is an automatic message. Please do not reply. We never ask for your password or your codes.
+    { customer-line }.
+message-closing-letter = Kind regards,
+    Segurança Social
+
+    This letter needs no reply. We never ask for your password or your codes.
     { customer-line }.
 
 letter-head = SEGURANÇA SOCIAL
 letter-head-service = Segurança Social Direta
-letter-sender = From: Segurança Social, Lisboa, Portugal
+letter-sender = From: { $sender }, Portugal
+letter-reference = Our reference: SSD/{ $year }/{ $id }
+letter-niss = NISS: { $niss }
 letter-number = Letter no. { $id }
 letters-title = Letters
 
@@ -1647,15 +1660,42 @@ message-activation = Your request for access to Segurança Social Direta (Social
 
     Your verification code: { $code }
 
-    Use it to activate your account and set your password. It is valid until { $expires_at } and can be used only once. If you did not request it, do not share it with anyone and call the Social Security Line.
+    Choose "Activate account", enter your NISS and this code, and set your password. The code is valid until { $expires_at } and can be used only once. If you did not request it, do not share it with anyone and call the Social Security Line.
+message-activation-letter = Your request for access to Segurança Social Direta (Social Security Online Service) was received.
+
+    Your verification code: { $code }
+
+    To activate your account at Segurança Social Direta:
+    1. Choose "Activate account" (Ativar conta).
+    2. Enter your NISS.
+    3. Enter this verification code and confirm it. Then set your password.
+
+    The code is valid up to and including { $expires_on } and can be used only once. If you did not request it, do not share it with anyone and call the Social Security Line.
 message-activation-sms = Seguranca Social Direta: verification code { $code }, valid until { $expires_at }. Do not share it. If you did not request it, call { customer-number }.
+message-activation-reset-subject = Your code to activate your account again
+message-activation-reset = Your account at Segurança Social Direta (Social Security Online Service) was reset by the service. To use it again, activate it with this code.
+
+    Your verification code: { $code }
+
+    Choose "Activate account", enter your NISS and this code, and set a new password. The code is valid until { $expires_at } and can be used only once. Do not share it with anyone. If you have questions, call the Social Security Line.
+message-activation-reset-letter = Your account at Segurança Social Direta (Social Security Online Service) was reset by the service. To use it again, activate it with this code.
+
+    Your verification code: { $code }
+
+    To activate your account at Segurança Social Direta:
+    1. Choose "Activate account" (Ativar conta).
+    2. Enter your NISS.
+    3. Enter this verification code and confirm it. Then set a new password.
+
+    The code is valid up to and including { $expires_on } and can be used only once. Do not share it with anyone. If you have questions, call the Social Security Line.
+message-activation-reset-sms = Seguranca Social Direta: your account was reset. Code to activate it again: { $code }, valid until { $expires_at }. Do not share it.
 
 message-recovery-subject = Your code to set a new password
 message-recovery = A new password for Segurança Social Direta was requested.
 
     Your verification code: { $code }
 
-    It is valid until { $expires_at } and can be used only once. Your current password stays valid until you set a new one. If you did not request it, do not share the code with anyone and call the Social Security Line.
+    It is valid until { $expires_at } and can be used only once. Until it is used, nothing changes in your account. If you did not request it, do not share the code with anyone and call the Social Security Line.
 message-recovery-sms = Seguranca Social Direta: code { $code } for a new password, valid until { $expires_at }. Do not share it. Not your request? Call { customer-number }.
 
 message-contact_email-subject = Confirm this e-mail address
@@ -1675,11 +1715,16 @@ message-login = Your password has just been entered at Segurança Social Direta.
 message-login-sms = Seguranca Social Direta: login code { $code }, valid until { $expires_at }. Do not share it. If this was not you, change your password.
 
 message-login-enrolment-subject = Your code to log in
-message-login-enrolment = You requested a code to log in to Segurança Social Direta and confirm a contact.
+message-login-enrolment = A code to log in to Segurança Social Direta and confirm a contact was requested for your account.
 
     Your verification code: { $code }
 
-    Log in with your NISS, your password and this code, and confirm your e-mail or mobile. The code is valid until { $expires_at } and can be used only once. If you did not request it, do not share it, and call the Social Security Line.
+    To confirm a contact at Segurança Social Direta:
+    1. Log in with your NISS and your password.
+    2. Enter this verification code.
+    3. Confirm your e-mail or mobile.
+
+    The code is valid up to and including { $expires_on } and can be used only once. If you did not request it, do not share it, and call the Social Security Line.
 
 message-cmd-sms = Chave Movel Digital: temporary code { $code }, valid until { $expires_at }. Do not share it.
 
@@ -1701,9 +1746,9 @@ message-password_changed-first-subject = Your account has a password
 message-password_changed-first = Your account at Segurança Social Direta had no password, and one was set for it. If this was not you, call the Social Security Line at once.
 message-password_changed-first-sms = Seguranca Social Direta: a password was set for your account. If this was not you, call { customer-number } at once.
 
-message-recovered-subject = A new password was set
-message-recovered = A new password was set for your account at Segurança Social Direta with a recovery code. All open sessions were ended. If this was not you, call the Social Security Line at once.
-message-recovered-sms = Seguranca Social Direta: a new password was set with a recovery code. If this was not you, call { customer-number } at once.
+message-recovered-subject = A password was set
+message-recovered = A password was set for your account at Segurança Social Direta with a recovery code. All open sessions were ended. If this was not you, call the Social Security Line at once.
+message-recovered-sms = Seguranca Social Direta: a password was set with a recovery code. If this was not you, call { customer-number } at once.
 
 message-second_factor_enrolment-subject = A code to log in was requested
 message-second_factor_enrolment = Your password and your data were entered at Segurança Social Direta to request a code to log in, because no contact of your account is confirmed. With this code a contact can be confirmed. If this was not you, call the Social Security Line at once.
@@ -1711,17 +1756,34 @@ message-second_factor_enrolment-sms = Seguranca Social Direta: a code to log in 
 
 message-login_locked-subject = Login to your account is locked
 message-login_locked = Too many logins to your account at Segurança Social Direta have failed. Login is locked until { $until }. If this was not you, your password is still safe. You can set a new one at any time with "I have lost my password".
+message-login_locked-letter = Too many logins to your account at Segurança Social Direta have failed. Login was locked until { $until }. If this was not you, your password is still safe. If you have lost your password, call the Social Security Line.
 message-login_locked-sms = Seguranca Social Direta: too many failed logins; login is locked until { $until }. If this was not you, call { customer-number }.
 message-login_locked-dead-subject = Your password can no longer be used
 message-login_locked-dead = Too many logins to your account at Segurança Social Direta have failed. Your password can no longer be used. Please set a new one with "I have lost my password".
+message-login_locked-dead-letter = Too many logins to your account at Segurança Social Direta have failed. Your password can no longer be used. To set a new one, call the Social Security Line.
 message-login_locked-dead-sms = Seguranca Social Direta: too many failed logins; your password no longer works. Use "I have lost my password" or call { customer-number }.
+message-login_locked-no_password-subject = Login with a password is locked
+message-login_locked-no_password = Too many logins with your NISS and a password have failed at Segurança Social Direta. Login with a password is locked until { $until }. Your account has no password, so nobody can log in this way. You do not need to do anything.
+message-login_locked-no_password-letter = Too many logins with your NISS and a password have failed at Segurança Social Direta. Login with a password was locked until { $until }. Your account has no password, so nobody can log in this way. You do not need to do anything.
+message-login_locked-no_password-sms = Seguranca Social Direta: login with a password is locked until { $until }. Your account has no password. Questions: { customer-number }.
+message-login_locked-no_password-dead-subject = Login with a password is locked
+message-login_locked-no_password-dead = Too many logins with your NISS and a password have failed at Segurança Social Direta. Login with a password is locked until you set one. Your account has no password, so nobody can log in this way. You do not need to do anything.
+message-login_locked-no_password-dead-sms = Seguranca Social Direta: login with a password is locked until you set one. Your account has no password. Questions: { customer-number }.
 
 message-code_blocked-subject = Verification codes are blocked
 message-code_blocked = Too many wrong verification codes were typed for your account at Segurança Social Direta. Codes are blocked until { $until }. If this was not you, you do not need to do anything.
-message-code_blocked-sms = Seguranca Social Direta: too many wrong codes; codes are blocked until { $until }. If this was not you, call { customer-number }.
+message-code_blocked-letter = Too many wrong verification codes were typed for your account at Segurança Social Direta. Codes were blocked until { $until }. If this was not you, you do not need to do anything.
+message-code_blocked-sms = Seguranca Social Direta: too many wrong codes; codes are blocked until { $until }. Questions: { customer-number }.
 message-code_blocked-dead-subject = Your verification code can no longer be used
 message-code_blocked-dead = Too many wrong verification codes were typed for your account at Segurança Social Direta. The code that was sent can no longer be used. You can request another. If this was not you, you do not need to do anything.
 message-code_blocked-dead-sms = Seguranca Social Direta: too many wrong codes; the code that was sent can no longer be used. You can request another.
+message-code_blocked-insider-subject = Verification codes are blocked
+message-code_blocked-insider = Too many wrong verification codes were typed in your account at Segurança Social Direta. Codes are blocked until { $until }. If this was not you, somebody else may have access to your account: call the Social Security Line at once.
+message-code_blocked-insider-letter = Too many wrong verification codes were typed in your account at Segurança Social Direta. Codes were blocked until { $until }. If this was not you, somebody else may have access to your account: call the Social Security Line at once.
+message-code_blocked-insider-sms = Seguranca Social Direta: too many wrong codes; codes are blocked until { $until }. If this was not you, call { customer-number } at once.
+message-code_blocked-insider-dead-subject = Your verification code can no longer be used
+message-code_blocked-insider-dead = Too many wrong verification codes were typed in your account at Segurança Social Direta. The code that was sent can no longer be used. You can request another. If this was not you, somebody else may have access to your account: call the Social Security Line at once.
+message-code_blocked-insider-dead-sms = Seguranca Social Direta: too many wrong codes; the code that was sent can no longer be used. If this was not you, call { customer-number } at once.
 
 message-phone_code_blocked-dead-subject = Your security code is blocked
 message-phone_code_blocked-dead = Too many wrong codes were typed for you on the Social Security Line. Your security code is blocked. Log in to Segurança Social Direta and change it. If this was not you, call the Social Security Line.
@@ -1847,7 +1909,7 @@ explain-no_channel = No channel is available to send a code.
 explain-no_channel-cause = No contact can be used: it is not registered, or the typed contact is not the registered one. For a letter there is no address, or this procedure sends none.
 explain-no_channel-next = The registry must be corrected. The holder calls the Social Security Line, and an operator imports the record again.
 
-explain-too_soon = The last code for this purpose was sent only recently.
+explain-too_soon = The last code for this purpose may still be on its way.
 explain-too_soon-cause = Codes by e-mail and SMS need some time between them (policy resend.wait). Another letter is sent only after the day on which the last one should arrive.
 explain-too_soon-next = Use the code that was sent, or wait until retry_at.
 

@@ -645,8 +645,12 @@ choice-channel-email = E-mail
 choice-channel-sms = SMS (mensagem escrita para o telemóvel)
 choice-channel-letter = Por carta
 password-rules = { $profile ->
-        [nist] Regras de definição da palavra-passe: { $least } caracteres ou mais, de qualquer tipo. Não são aceites as palavras-passe mais comuns, as fáceis de adivinhar, as que contêm dados seus, nem a atual, se existir.
-       *[rcm41] Regras de definição da palavra-passe: { $least } caracteres ou mais, de três destes tipos: minúsculas, maiúsculas, dígitos, outros caracteres. Não são aceites as palavras-passe mais comuns, as fáceis de adivinhar, as que contêm dados seus, nem a atual, se existir.
+        [nist] Regras de definição da palavra-passe: { $least } caracteres ou mais, de qualquer tipo.
+       *[rcm41] Regras de definição da palavra-passe: { $least } caracteres ou mais, de três destes tipos: minúsculas, maiúsculas, dígitos, outros caracteres.
+    } { $current ->
+        [none] Não são aceites as palavras-passe mais comuns, as fáceis de adivinhar, nem as que contêm dados seus.
+        [known] Não são aceites as palavras-passe mais comuns, as fáceis de adivinhar, as que contêm dados seus, nem a atual.
+       *[unknown] Não são aceites as palavras-passe mais comuns, as fáceis de adivinhar, as que contêm dados seus, nem a atual, se existir.
     }
 sitting-later = Para continuar mais tarde: { $later }
 sitting-login = Para iniciar sessão: SSD_SESSION=$(ssd login { $niss }); export SSD_SESSION
@@ -1657,10 +1661,17 @@ message-closing = Com os melhores cumprimentos,
 
     Esta mensagem é automática, não é necessário responder. Nunca pedimos a sua palavra-passe nem os seus códigos.
     { customer-line }.
+message-closing-letter = Com os melhores cumprimentos,
+    Segurança Social
+
+    Esta carta não carece de resposta. Nunca pedimos a sua palavra-passe nem os seus códigos.
+    { customer-line }.
 
 letter-head = SEGURANÇA SOCIAL
 letter-head-service = Segurança Social Direta
-letter-sender = Remetente: Segurança Social, Lisboa
+letter-sender = Remetente: { $sender }, Portugal
+letter-reference = Nossa referência: SSD/{ $year }/{ $id }
+letter-niss = NISS: { $niss }
 letter-number = Carta n.º { $id }
 letters-title = Cartas
 
@@ -1670,7 +1681,34 @@ message-activation = Enviamos-lhe o código para ativar a sua conta na Seguranç
     O seu código de verificação: { $code }
 
     Para ativar a conta, escolha «Ativar conta», insira o NISS e este código e defina a sua palavra-passe. O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
+message-activation-letter = Enviamos-lhe o código para ativar a sua conta na Segurança Social Direta.
+
+    O seu código de verificação: { $code }
+
+    Para ativar a conta na Segurança Social Direta:
+    1. Aceda a «Ativar conta».
+    2. Insira o NISS.
+    3. Insira este código de verificação e confirme-o. Depois, defina a sua palavra-passe.
+
+    O código é válido até ao dia { $expires_on }, inclusive, e só pode ser utilizado uma vez. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
 message-activation-sms = Seguranca Social Direta: codigo de verificacao { $code }, valido ate { $expires_at }. Nao o comunique. Se nao o pediu, ligue { customer-number }.
+message-activation-reset-subject = O seu código para ativar a conta de novo
+message-activation-reset = A sua conta na Segurança Social Direta foi reiniciada pela Segurança Social. Para voltar a utilizá-la, ative-a com este código.
+
+    O seu código de verificação: { $code }
+
+    Escolha «Ativar conta», insira o NISS e este código e defina uma nova palavra-passe. O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Não o comunique a ninguém. Para esclarecimentos, ligue para a Linha Segurança Social.
+message-activation-reset-letter = A sua conta na Segurança Social Direta foi reiniciada pela Segurança Social. Para voltar a utilizá-la, ative-a com este código.
+
+    O seu código de verificação: { $code }
+
+    Para ativar a conta na Segurança Social Direta:
+    1. Aceda a «Ativar conta».
+    2. Insira o NISS.
+    3. Insira este código de verificação e confirme-o. Depois, defina uma nova palavra-passe.
+
+    O código é válido até ao dia { $expires_on }, inclusive, e só pode ser utilizado uma vez. Não o comunique a ninguém. Para esclarecimentos, ligue para a Linha Segurança Social.
+message-activation-reset-sms = Seguranca Social Direta: a sua conta foi reiniciada. Codigo para a ativar de novo: { $code }, valido ate { $expires_at }. Nao o comunique.
 
 message-recovery-subject = O seu código para definir uma nova palavra-passe
 message-recovery = Foi pedida uma nova palavra-passe para a sua conta na Segurança Social Direta.
@@ -1697,11 +1735,16 @@ message-login = A sua palavra-passe foi inserida na Segurança Social Direta. Pa
 message-login-sms = Seguranca Social Direta: codigo { $code } para iniciar sessao, valido ate { $expires_at }. Nao o comunique. Se nao o pediu, altere a palavra-passe.
 
 message-login-enrolment-subject = O seu código para iniciar sessão
-message-login-enrolment = Pediu um código para iniciar sessão na Segurança Social Direta e fidelizar um contacto.
+message-login-enrolment = Foi pedido um código para iniciar sessão na sua conta da Segurança Social Direta e fidelizar um contacto.
 
     O seu código de verificação: { $code }
 
-    Inicie sessão com o NISS, a palavra-passe e este código, e fidelize o seu e-mail ou telemóvel. O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
+    Para fidelizar um contacto na Segurança Social Direta:
+    1. Inicie sessão com o NISS e a palavra-passe.
+    2. Insira este código de verificação.
+    3. Fidelize o seu e-mail ou telemóvel.
+
+    O código é válido até ao dia { $expires_on }, inclusive, e só pode ser utilizado uma vez. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
 
 message-cmd-sms = Chave Movel Digital: codigo temporario { $code }, valido ate { $expires_at }. Nao o comunique a ninguem.
 
@@ -1723,9 +1766,9 @@ message-password_changed-first-subject = Foi definida uma palavra-passe
 message-password_changed-first = Foi definida uma palavra-passe para a sua conta na Segurança Social Direta, que não tinha nenhuma. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
 message-password_changed-first-sms = Seguranca Social Direta: foi definida uma palavra-passe para a sua conta. Se nao reconhece esta alteracao, ligue ja { customer-number }.
 
-message-recovered-subject = Foi definida uma nova palavra-passe
-message-recovered = Foi definida uma nova palavra-passe para a sua conta na Segurança Social Direta, com um código de recuperação. Todas as sessões abertas foram terminadas. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
-message-recovered-sms = Seguranca Social Direta: nova palavra-passe definida com um codigo de recuperacao. Se nao reconhece esta alteracao, ligue ja { customer-number }.
+message-recovered-subject = Foi definida uma palavra-passe
+message-recovered = Foi definida uma palavra-passe para a sua conta na Segurança Social Direta, com um código de recuperação. Todas as sessões abertas foram terminadas. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
+message-recovered-sms = Seguranca Social Direta: foi definida uma palavra-passe com um codigo de recuperacao. Se nao reconhece esta alteracao, ligue ja { customer-number }.
 
 message-second_factor_enrolment-subject = Foi pedido um código para iniciar sessão
 message-second_factor_enrolment = A sua palavra-passe e os seus dados foram inseridos na Segurança Social Direta para pedir um código para iniciar sessão, porque a conta não tem nenhum contacto fidelizado. Com este código pode ser fidelizado um contacto. Se não reconhece este pedido, ligue de imediato para a Linha Segurança Social.
@@ -1733,17 +1776,34 @@ message-second_factor_enrolment-sms = Seguranca Social Direta: foi pedido um cod
 
 message-login_locked-subject = O início de sessão está bloqueado
 message-login_locked = Houve demasiadas tentativas falhadas de iniciar sessão na sua conta da Segurança Social Direta. O início de sessão está bloqueado até às { $until }. Se não reconhece estas tentativas, a sua palavra-passe continua segura. Pode definir uma nova em «Perdi a minha palavra-passe».
+message-login_locked-letter = Houve demasiadas tentativas falhadas de iniciar sessão na sua conta da Segurança Social Direta. O início de sessão foi bloqueado até às { $until }. Se não reconhece estas tentativas, a sua palavra-passe continua segura. Se perdeu a palavra-passe, ligue para a Linha Segurança Social.
 message-login_locked-sms = Seguranca Social Direta: inicio de sessao bloqueado ate { $until }, por demasiadas tentativas. Se nao as reconhece, ligue { customer-number }.
 message-login_locked-dead-subject = A sua palavra-passe já não pode ser utilizada
 message-login_locked-dead = Houve demasiadas tentativas falhadas de iniciar sessão na sua conta da Segurança Social Direta. A sua palavra-passe já não pode ser utilizada. Defina uma nova em «Perdi a minha palavra-passe».
+message-login_locked-dead-letter = Houve demasiadas tentativas falhadas de iniciar sessão na sua conta da Segurança Social Direta. A sua palavra-passe já não pode ser utilizada. Para definir uma nova, ligue para a Linha Segurança Social.
 message-login_locked-dead-sms = Seguranca Social Direta: demasiadas tentativas falhadas; a palavra-passe ja nao e valida. Defina uma nova em "Perdi a minha palavra-passe".
+message-login_locked-no_password-subject = O início de sessão com palavra-passe está bloqueado
+message-login_locked-no_password = Houve demasiadas tentativas falhadas de iniciar sessão na Segurança Social Direta com o seu NISS e uma palavra-passe. O início de sessão com palavra-passe está bloqueado até às { $until }. A sua conta não tem palavra-passe, pelo que ninguém pode iniciar sessão desta forma. Não precisa de fazer nada.
+message-login_locked-no_password-letter = Houve demasiadas tentativas falhadas de iniciar sessão na Segurança Social Direta com o seu NISS e uma palavra-passe. O início de sessão com palavra-passe foi bloqueado até às { $until }. A sua conta não tem palavra-passe, pelo que ninguém pode iniciar sessão desta forma. Não precisa de fazer nada.
+message-login_locked-no_password-sms = Seguranca Social Direta: inicio de sessao com palavra-passe bloqueado ate { $until }. A conta nao tem palavra-passe. Duvidas: { customer-number }.
+message-login_locked-no_password-dead-subject = O início de sessão com palavra-passe está bloqueado
+message-login_locked-no_password-dead = Houve demasiadas tentativas falhadas de iniciar sessão na Segurança Social Direta com o seu NISS e uma palavra-passe. O início de sessão com palavra-passe está bloqueado até definir uma. A sua conta não tem palavra-passe, pelo que ninguém pode iniciar sessão desta forma. Não precisa de fazer nada.
+message-login_locked-no_password-dead-sms = Seguranca Social Direta: inicio de sessao com palavra-passe bloqueado ate definir uma. A conta nao tem palavra-passe. Duvidas: { customer-number }.
 
 message-code_blocked-subject = Os códigos de verificação estão bloqueados
 message-code_blocked = Foram inseridos demasiados códigos de verificação errados para a sua conta na Segurança Social Direta. Os códigos estão bloqueados até às { $until }. Se não reconhece estas tentativas, não precisa de fazer nada.
+message-code_blocked-letter = Foram inseridos demasiados códigos de verificação errados para a sua conta na Segurança Social Direta. Os códigos foram bloqueados até às { $until }. Se não reconhece estas tentativas, não precisa de fazer nada.
 message-code_blocked-sms = Seguranca Social Direta: codigos bloqueados ate { $until }, por demasiados codigos errados. Duvidas: { customer-number }.
 message-code_blocked-dead-subject = O seu código de verificação já não pode ser utilizado
 message-code_blocked-dead = Foram inseridos demasiados códigos de verificação errados para a sua conta na Segurança Social Direta. O código enviado já não pode ser utilizado. Pode pedir outro. Se não reconhece estas tentativas, não precisa de fazer nada.
 message-code_blocked-dead-sms = Seguranca Social Direta: o codigo enviado ja nao pode ser utilizado, por demasiados codigos errados. Pode pedir outro.
+message-code_blocked-insider-subject = Os códigos de verificação estão bloqueados
+message-code_blocked-insider = Foram inseridos demasiados códigos de verificação errados na sua conta na Segurança Social Direta. Os códigos estão bloqueados até às { $until }. Se não reconhece estas tentativas, outra pessoa pode ter acesso à sua conta: ligue de imediato para a Linha Segurança Social.
+message-code_blocked-insider-letter = Foram inseridos demasiados códigos de verificação errados na sua conta na Segurança Social Direta. Os códigos foram bloqueados até às { $until }. Se não reconhece estas tentativas, outra pessoa pode ter acesso à sua conta: ligue de imediato para a Linha Segurança Social.
+message-code_blocked-insider-sms = Seguranca Social Direta: codigos bloqueados ate { $until }, por demasiados codigos errados. Se nao os reconhece, ligue ja { customer-number }.
+message-code_blocked-insider-dead-subject = O seu código de verificação já não pode ser utilizado
+message-code_blocked-insider-dead = Foram inseridos demasiados códigos de verificação errados na sua conta na Segurança Social Direta. O código enviado já não pode ser utilizado. Pode pedir outro. Se não reconhece estas tentativas, outra pessoa pode ter acesso à sua conta: ligue de imediato para a Linha Segurança Social.
+message-code_blocked-insider-dead-sms = Seguranca Social Direta: o codigo enviado ja nao serve, por demasiados codigos errados. Se nao reconhece isto, ligue ja { customer-number }.
 
 message-phone_code_blocked-dead-subject = O seu código de segurança está bloqueado
 message-phone_code_blocked-dead = Foram inseridos demasiados códigos errados em seu nome na Linha Segurança Social. O seu código de segurança está bloqueado. Inicie sessão na Segurança Social Direta e altere-o. Se não reconhece estas tentativas, ligue para a Linha Segurança Social.
@@ -1869,7 +1929,7 @@ explain-no_channel = Não há nenhum canal por onde enviar o código.
 explain-no_channel-cause = Nem os contactos inseridos nem os registados podem ser utilizados. Também não há morada, ou este procedimento não envia cartas.
 explain-no_channel-next = É necessário corrigir os dados registados. O titular deve ligar para a Linha Segurança Social; um operador pode importar a ficha corrigida.
 
-explain-too_soon = O último código para esta finalidade é demasiado recente para enviar outro.
+explain-too_soon = O último código para esta finalidade ainda pode estar a caminho.
 explain-too_soon-cause = Há um intervalo entre os códigos por e-mail e SMS (política resend.wait). Só é enviada outra carta depois do dia em que a última era esperada.
 explain-too_soon-next = Utilize o código que foi enviado, ou aguarde até retry_at.
 

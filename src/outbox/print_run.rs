@@ -26,6 +26,7 @@ use zeroize::Zeroizing;
 
 use crate::documents::email::EmailFile;
 use crate::documents::letter_layout::Letter;
+use crate::documents::letterhead::Letterhead;
 use crate::documents::pdf::{PdfWriter, PrintedLetter};
 use crate::domain::vocabulary::{Channel, Language};
 use crate::error::Error;
@@ -157,7 +158,12 @@ fn build_job(unit: &UnitOfWork<'_>, filter: &ListFilter) -> Result<PrintJob, Err
             return Ok(true);
         }
         let sheet = run.add(&Letter {
-            id: letter.id,
+            letterhead: Letterhead::new(
+                letter.language,
+                letter.id,
+                (letter.niss, letter.created_at),
+                &unit.policy.letter_sender,
+            ),
             address: letter.recipient.clone(),
             language: letter.language,
             subject: letter.subject.clone(),
@@ -174,7 +180,7 @@ fn build_job(unit: &UnitOfWork<'_>, filter: &ListFilter) -> Result<PrintJob, Err
     printed.pages = u64::from(run.pages().unsigned_abs());
     let title = localize(Language::Pt, "letters-title", &vec![]);
     Ok(PrintJob {
-        pdf: run.finish(&title, "pt-PT").into(),
+        pdf: run.finish(&title).into(),
         manifest: rows.into_inner().map_err(|fault| Error::Bug(fault.to_string()))?,
         letters: stored,
         printed,

@@ -400,8 +400,9 @@ fn page_is_complete_well_formed_and_reproducible() {
     }
     let letter = self::page(&sandbox, ANTONIO, "en");
     let address = "<p class=\"address\">António Simões d&#39;Ávila\nRua de Cedofeita 340\n4050-180 Porto</p>\
-                   <p class=\"date\">Lisboa, ";
+                   <p class=\"reference\">Nossa referência: SSD/2026/";
     assert!(letter.contains(address), "{letter}");
+    assert!(letter.contains("<p class=\"date\">Lisboa, "), "{letter}");
     assert!(letter.contains(&format!("<strong>{}</strong>", sandbox.code(ANTONIO))));
 }
 

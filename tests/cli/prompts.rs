@@ -11,6 +11,30 @@ fn at_a_terminal(sandbox: &Sandbox, line: &str) -> Terminal {
     Terminal::start(sandbox.command(line))
 }
 
+#[test]
+fn password_rules_name_the_current_password_only_where_there_can_be_one() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let rules = |sandbox: &Sandbox, line: &str, before: &[(&str, &str)]| {
+        let mut terminal = Terminal::start_within(400, sandbox.command(line));
+        for (question, answer) in before {
+            terminal.asked(question, answer);
+        }
+        terminal.sees("Password setting rules").sees(": ").presses("\u{3}");
+        terminal.ends().fails(130).err
+    };
+    let first = rules(&sandbox, &format!("activate {ANA} --code {}", sandbox.code(ANA)), &[]);
+    assert!(first.contains("based on your own data.") && !first.contains("current password"), "{first}");
+    let mut sandbox = Sandbox::new().logged_in();
+    let current = "Current password (leave blank if you have none): ";
+    let change = rules(&sandbox, "password change", &[(current, PASSWORD)]);
+    assert!(change.contains("and your current password.") && !change.contains("if you have one."), "{change}");
+    *sandbox.session() = None;
+    sandbox.ssd(&format!("{} {} --channel email", person(ANA).recover(), person(ANA).contacts())).ok();
+    let recovery = rules(&sandbox, &format!("recover confirm {ANA} --code {}", sandbox.code(ANA)), &[]);
+    assert!(recovery.contains("current password, if you have one"), "{recovery}");
+}
+
 /// Types a new password: two that differ, an empty one, and then one twice.
 fn new_password_is_typed_twice(sandbox: &Sandbox, line: &str) {
     let code = sandbox.code(ANA);

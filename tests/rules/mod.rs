@@ -9,6 +9,7 @@ pub mod hints;
 pub mod inbox;
 pub mod lifecycle;
 pub mod limits;
+pub mod message_table;
 pub mod messages;
 pub mod personas;
 pub mod phone_line;

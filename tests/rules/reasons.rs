@@ -250,6 +250,16 @@ fn reason_too_soon() {
     sandbox.register();
     let reply = sandbox.refuses("too_soon", &format!("{REGISTER_ANA} --channel email"));
     assert_eq!(reply["retry_at"], "2026-01-05T09:01:00Z");
+    // A letter of seven working days ago was not sent recently.
+    sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
+    sandbox.at("2026-01-14T09:00:00Z");
+    let letter = sandbox.refuses("too_soon", &format!("{} --channel letter", person(ANTONIO).portal()));
+    assert_eq!(letter["retry_at"], "2026-01-16T00:00:00Z");
+    for text in [word(&letter, "message").to_owned(), sandbox.ssd("explain too_soon").ok()] {
+        assert!(text.contains("may still be on its way") && !text.contains("recently"), "{text}");
+    }
+    let in_portuguese = sandbox.ssd("--lang pt explain too_soon").ok();
+    assert!(in_portuguese.contains("ainda pode estar a caminho") && !in_portuguese.contains("recente"));
 }
 
 #[test]

@@ -567,7 +567,7 @@ fn repeated_import_keeps_the_holders_contacts() {
 }
 
 #[test]
-fn import_of_a_death_closes_the_account_and_notifies() {
+fn import_of_a_death_closes_the_account_and_only_a_company_is_notified() {
     let mut sandbox = Sandbox::new().logged_in();
     let gone = "niss,kind,status,name,birth_date,email,mobile\n\
                 12000000012,citizen,deceased,Ana Sofia Marques Ferreira,1984-03-22,ana.ferreira@correio.example,912000001\n";
@@ -575,23 +575,25 @@ fn import_of_a_death_closes_the_account_and_notifies() {
     assert_eq!(sandbox.state(ANA), "closed");
     assert_eq!(sandbox.refused("alerts set none"), "login_required");
     assert_eq!(reason(&sandbox.login(ANA, PASSWORD)), "login_failed");
-    assert_eq!(sandbox.message_log(ANA)[3..], ["email closed", "sms closed"]);
+    assert_eq!(sandbox.message_log(ANA).len(), 3, "a deceased holder gets no notice");
     assert_eq!(sandbox.refused(&format!("{REGISTER_ANA} --channel sms")), "identity_mismatch");
     let entry = sandbox.audit(ANA).into_iter().find(|entry| entry["action"] == "account_close").expect("an entry");
     let detail = &entry["detail"];
     assert_eq!((&detail["by"], &detail["reason"]), (&json!("registry_import"), &json!("deceased")));
     assert_eq!(detail["effects"]["state"], json!("closed"));
     import(&sandbox, gone);
-    assert_eq!(sandbox.message_log(ANA).len(), 5, "notified once");
+    assert_eq!(sandbox.message_log(ANA).len(), 3);
     *sandbox.session() = None;
 
     let ceased = Sandbox::new();
     ceased.open_account(PADARIA);
     import(
         &ceased,
-        "niss,kind,status,name,nif\n25000000129,company,ceased,\"Padaria Flor do Campo, Lda.\",500000123\n",
+        "niss,kind,status,name,nif,email\n\
+         25000000129,company,ceased,\"Padaria Flor do Campo, Lda.\",500000123,geral@flordocampo.example\n",
     );
     assert_eq!(ceased.state(PADARIA), "closed");
+    assert_eq!(ceased.message_log(PADARIA)[3..], ["email closed"]);
 }
 
 #[test]

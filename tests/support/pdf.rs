@@ -29,6 +29,49 @@ pub fn pages(file: &[u8]) -> Vec<Vec<String>> {
         .collect()
 }
 
+/// Returns the title of the file and its bookmarks, in order.
+pub fn titles(file: &[u8]) -> (String, Vec<String>) {
+    let objects = objects(file);
+    let text = |id: u32| String::from_utf8_lossy(&objects[&id].0).into_owned();
+    let whole = String::from_utf8_lossy(file);
+    let root = text(reference(&whole, "/Root"));
+    let mut next = Some(reference(&text(reference(&root, "/Outlines")), "/First"));
+    let mut bookmarks = vec![];
+    while let Some(id) = next {
+        let bookmark = text(id);
+        bookmarks.push(title(&objects[&id].0));
+        next = bookmark.contains("/Next ").then(|| reference(&bookmark, "/Next"));
+    }
+    (title(&objects[&reference(&whole, "/Info")].0), bookmarks)
+}
+
+/// Returns the text of a `/Title`: PDFDocEncoding, or UTF-16 behind a byte order mark.
+fn title(object: &[u8]) -> String {
+    let at = object.windows(7).position(|window| window == b"/Title ").expect("a title") + 7;
+    let (bytes, _) = string(object, at);
+    match bytes.strip_prefix(&[0xfe, 0xff]) {
+        Some(units) => {
+            let units: Vec<u16> = units.chunks(2).map(|unit| u16::from_be_bytes([unit[0], unit[1]])).collect();
+            String::from_utf16(&units).expect("UTF-16")
+        }
+        None => String::from_utf8(bytes).expect("ASCII"),
+    }
+}
+
+/// Returns the language tags: of the file, and of the text of each page.
+pub fn languages(file: &[u8]) -> (String, Vec<String>) {
+    let tag = |text: &str| {
+        let rest = text.split("/Lang (").nth(1).and_then(|rest| rest.split(')').next());
+        rest.unwrap_or_default().to_owned()
+    };
+    let objects = objects(file);
+    let root = String::from_utf8_lossy(&objects[&reference(&String::from_utf8_lossy(file), "/Root")].0).into_owned();
+    let mut ids: Vec<&u32> = objects.keys().collect();
+    ids.sort();
+    let streams = ids.into_iter().map(|id| String::from_utf8_lossy(&objects[id].1).into_owned());
+    (tag(&root), streams.filter(|stream| stream.contains("BDC")).map(|stream| tag(&stream)).collect())
+}
+
 /// Returns the objects, each as its text before the stream and its inflated stream.
 fn objects(file: &[u8]) -> HashMap<u32, (Vec<u8>, Vec<u8>)> {
     let find = |from: usize, what: &[u8]| {
@@ -103,6 +146,9 @@ fn characters(cmap: &[u8]) -> HashMap<u16, String> {
 
 /// Returns the text drawn between each BT and ET.
 fn lines(content: &[u8], fonts: &HashMap<String, HashMap<u16, String>>) -> Vec<String> {
+    // Before the text stands the dictionary with its language.
+    let begin = content.windows(3).position(|window| window == b"BDC").map_or(0, |at| at + 3);
+    let content = &content[begin..];
     let (mut lines, mut line, mut font, mut at) = (vec![], String::new(), "F0".to_owned(), 0);
     let mut word = String::new();
     while at < content.len() {

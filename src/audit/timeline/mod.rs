@@ -4,6 +4,7 @@
 
 use std::collections::VecDeque;
 
+use crate::domain::letter_sender::LetterSender;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
@@ -33,6 +34,8 @@ pub struct AccountTimeline {
     pub events: Vec<Event>,
     /// Every message to the holder, oldest first. Codes are shown in a sandbox and masked elsewhere.
     pub messages: Vec<Message>,
+    /// The sender of letters.
+    pub letter_sender: LetterSender,
     /// The number of the audit entry about this reading. `None` in a sandbox.
     pub request: Option<i64>,
 }
@@ -78,7 +81,8 @@ pub fn build(store: &Store, actor: &str, filter: &ListFilter) -> Result<Result<A
             _ => None,
         };
         let name = registry::find(&unit.tx, niss)?.map(|holder| holder.name.as_str().to_owned());
-        Ok(Ok(AccountTimeline { niss, name, account, now: unit.now, events, messages, request }))
+        let letter_sender = unit.policy.letter_sender.clone();
+        Ok(Ok(AccountTimeline { niss, name, account, now: unit.now, events, messages, letter_sender, request }))
     })
 }
 

@@ -28,6 +28,17 @@ mod registration;
 pub mod registration_summary;
 mod set_password;
 
+/// What a session knows of the current password, before a new one is chosen.
+#[derive(Debug, Clone, Copy)]
+enum CurrentPassword {
+    /// There is none: this is the first password.
+    None,
+    /// There may be one.
+    Unknown,
+    /// It was typed.
+    Known,
+}
+
 /// The state of one interactive session.
 pub struct InteractiveSession<'s, 'a> {
     call: &'s mut Context<'a>,
@@ -90,7 +101,8 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
         let asked_for = |field: Field| missing.iter().any(|group| group.contains(&field));
         if asked_for(Field::NewPassword) {
             self.questions.fill(&mut request, &[Field::Password])?;
-            self.show_rules()?;
+            let is_first = matches!(&request, Request::PasswordChange(asked) if asked.password.is_none());
+            self.show_rules(if is_first { CurrentPassword::None } else { CurrentPassword::Known })?;
         }
         loop {
             self.questions.complete(&mut request)?;
@@ -138,11 +150,17 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
     }
 
     /// Shows the password rules in force before a password is chosen (000 step 12, 001 step 22).
-    fn show_rules(&mut self) -> Result<(), Error> {
+    fn show_rules(&mut self, current: CurrentPassword) -> Result<(), Error> {
         let policy = self.call.open()?.read(|unit| Ok(unit.policy.clone()))?;
         let profile = MessageArg::from(policy.password_profile.to_string());
         let least = MessageArg::Number(i64::from(policy.min_password_length()));
-        self.questions.prompt.say("password-rules", &vec![("profile", profile), ("least", least)]);
+        let current = MessageArg::from(match current {
+            CurrentPassword::None => "none",
+            CurrentPassword::Unknown => "unknown",
+            CurrentPassword::Known => "known",
+        });
+        let facts = vec![("profile", profile), ("least", least), ("current", current)];
+        self.questions.prompt.say("password-rules", &facts);
         Ok(())
     }
 

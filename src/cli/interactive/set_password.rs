@@ -2,7 +2,7 @@
 //!
 //! The code is checked before the password is asked for, and again together with it.
 
-use super::{InteractiveSession, is_of_code, is_of_password};
+use super::{CurrentPassword, InteractiveSession, is_of_code, is_of_password};
 use crate::domain::code::VerificationCode;
 use crate::domain::vocabulary::CheckStep;
 use crate::error::Error;
@@ -48,7 +48,11 @@ impl InteractiveSession<'_, '_> {
                 _ => return self.show(reply),
             }
         }
-        self.show_rules()?;
+        // A code of a recovery may belong to an account that has no password yet.
+        self.show_rules(match op {
+            Operation::Activate => CurrentPassword::None,
+            _ => CurrentPassword::Unknown,
+        })?;
         loop {
             let password = self.questions.prompt.new_secret("ask-first_password")?;
             let reply = self.submit(request(SetPassword { password: Some(password), ..asked.clone() }))?;

@@ -53,7 +53,7 @@ pub fn of(language: Language, done: &Done) -> Option<Vec<Column>> {
         ],
         (ReplyBody::Event(_), _) => &[("at", Full), ("event", ColumnFit::Cut(30)), ("request", Right)],
         (ReplyBody::Setting { .. }, Operation::PolicyShow) => {
-            &[("key", Full), ("value", Full), ("default", Full), ("least", Full), ("most", Full)]
+            &[("key", Full), ("value", CUT), ("default", CUT), ("least", Full), ("most", Full)]
         }
         (ReplyBody::Inbox { .. }, _) => &[
             ("id", Right),

@@ -19,7 +19,7 @@ use crate::flow::codes;
 use crate::flow::context::RequestContext;
 use crate::flow::effects;
 use crate::flow::lockout::{self, Attempt};
-use crate::flow::notify;
+use crate::flow::notify::{self, CodeCause};
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::l10n::MessageArg;
 use crate::reply::{Reason, ReplyBody, SentCode};
@@ -131,7 +131,7 @@ fn send_code(unit: &RequestContext<'_>, enrolled: &Enrolment) -> FlowResult<Sent
     // Each login adds a code, so old codes are deleted.
     effects::delete_codes(unit, niss, Purpose::Cmd)?;
     let to = notify::Recipient::Sms(enrolled.mobile.clone());
-    notify::code(unit, &holder, Purpose::Cmd, &to, &code, (id, expires_at))?;
+    notify::code(unit, &holder, (Purpose::Cmd, CodeCause::Holder), &to, &code, (id, expires_at))?;
     Ok(SentCode { channel: Channel::Sms, destination: to.masked(), code_expires_at: expires_at })
 }
 

@@ -10,6 +10,7 @@ use crate::cli::render::html::markup::{element, escaped};
 use crate::cli::render::html::messages;
 use crate::cli::render::timeline;
 use crate::domain::calendar::{lisbon_date, lisbon_time_of_day};
+use crate::domain::letter_sender::LetterSender;
 use crate::domain::time::Date;
 use crate::domain::vocabulary::Language;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_date, localize, try_localize};
@@ -37,7 +38,7 @@ pub fn of(language: Language, account_timeline: &AccountTimeline) -> String {
             );
             today = Some(date);
         }
-        text += &one(language, group, &messages);
+        text += &one(language, group, &account_timeline.letter_sender, &messages);
     }
     if today.is_some() {
         text += "</ol>\n";
@@ -51,7 +52,7 @@ fn groups(events: &[Event]) -> impl Iterator<Item = &[Event]> {
     events.chunk_by(move |_, next| !is_asked(next) && next.entry.is_some())
 }
 
-fn one(language: Language, group: &[Event], messages: &HashMap<i64, &Message>) -> String {
+fn one(language: Language, group: &[Event], sender: &LetterSender, messages: &HashMap<i64, &Message>) -> String {
     let (asked, response) = match group.split_first() {
         Some((first, rest)) if first.actor.is_some() => (Some(first), rest),
         _ => (None, group),
@@ -78,7 +79,7 @@ fn one(language: Language, group: &[Event], messages: &HashMap<i64, &Message>) -
     let sent: Vec<&Message> = sent.filter_map(|event| messages.get(&event.message?).copied()).collect();
     if !sent.is_empty() {
         text += "<div class=\"post\">\n";
-        sent.into_iter().for_each(|message| text += &messages::of(language, message));
+        sent.into_iter().for_each(|message| text += &messages::of(language, sender, message));
         text += "</div>\n";
     }
     text + "</div></li>\n"

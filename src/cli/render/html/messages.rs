@@ -1,23 +1,25 @@
 //! Messages in the shape in which they were sent, with the texts of the outbox.
 //!
-//! An e-mail has its header, an SMS is a bubble, and a letter is a sheet with the address at the envelope window.
+//! An e-mail has its header, an SMS is a bubble, and a letter is a sheet with the parts of the printed one.
 
 use std::fmt::Write as _;
 
 use crate::cli::render::html::markup::{element, escaped};
+use crate::documents::letterhead::{Letterhead, split_body};
+use crate::domain::letter_sender::LetterSender;
 use crate::domain::vocabulary::{Channel, Language};
 use crate::l10n::{DateStyle, MessageArg, format_time, localize};
 use crate::reply::Message;
 
 /// Renders a message.
-pub fn of(language: Language, message: &Message) -> String {
+pub fn of(language: Language, sender: &LetterSender, message: &Message) -> String {
     let to = message.to.split('\n').next().unwrap_or_default();
     let facts = vec![("channel", MessageArg::from(message.channel.as_str())), ("to", MessageArg::from(to))];
     let caption = element("figcaption", &localize(language, "page-caption", &facts));
     let inside = match message.channel {
         Channel::Email => email(language, message),
         Channel::Sms => format!("<p lang=\"{}\">{}</p>", message.language, escaped(message.body.expose())),
-        Channel::Letter => letter(message),
+        Channel::Letter => letter(sender, message),
     };
     format!("<figure class=\"{}\" id=\"message-{}\">{caption}\n{inside}</figure>\n", message.channel, message.id)
 }
@@ -39,20 +41,25 @@ fn email(language: Language, message: &Message) -> String {
 }
 
 /// Renders a letter. Its body begins with the address, the date and the subject, which have their own places.
-fn letter(message: &Message) -> String {
-    let body = message.body.expose();
-    let below = body.strip_prefix(message.to.as_str()).unwrap_or(body).trim_start();
-    let (date, below) = below.split_once("\n\n").unwrap_or(("", below));
+fn letter(sender: &LetterSender, message: &Message) -> String {
     let subject = message.subject.as_deref().unwrap_or_default();
-    let below = below.strip_prefix(subject).unwrap_or(below).trim_start();
-    format!(
-        "<div class=\"sheet\" lang=\"{}\">{}{}{}<div class=\"text\">{}</div></div>",
-        message.language,
-        element("p class=\"address\"", &message.to),
-        element("p class=\"date\"", date),
-        element("p class=\"subject\"", subject),
-        paragraphs(below)
-    )
+    let (date, text) = split_body(message.body.expose(), &message.to, subject);
+    let parts = Letterhead::new(message.language, message.id, (message.niss, message.created_at), sender);
+    let mut sheet = format!("<div class=\"sheet\" lang=\"{}\">", message.language);
+    for (class, line) in [
+        ("head", parts.head.as_str()),
+        ("service", &parts.service),
+        ("sender", &parts.sender),
+        ("address", &message.to),
+        ("reference", &parts.reference),
+        ("reference", &parts.niss),
+        ("date", date),
+        ("subject", subject),
+    ] {
+        sheet += &element(&format!("p class=\"{class}\""), line);
+    }
+    let _ = write!(sheet, "<div class=\"text\">{}</div>", paragraphs(text));
+    sheet + &element("p class=\"number\"", &parts.number) + "</div>"
 }
 
 fn paragraphs(text: &str) -> String {
