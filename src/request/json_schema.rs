@@ -184,7 +184,7 @@ mod tests {
             lines[at]["required"].as_array().expect("a list").iter().filter_map(Value::as_str).collect()
         };
         assert_eq!(required(Operation::Register), ["op", "niss"], "the rest depends on the procedure");
-        assert_eq!(required(Operation::RecoverRequest), ["op", "niss", "name", "nif"]);
+        assert_eq!(required(Operation::RecoverRequest), ["op", "niss"], "the rest depends on the procedure");
         assert_eq!(required(Operation::Activate), ["op", "niss", "code"], "a code may be checked without a password");
         assert_eq!(required(Operation::PhoneCodeChange), ["op"], "the code is chosen or generated");
         assert_eq!(required(Operation::Logout), ["op"]);
