@@ -311,11 +311,6 @@ impl Error {
         }
     }
 
-    /// Returns the error of a thread that could not be started.
-    pub fn no_thread(fault: io::Error) -> Error {
-        Error::NoResources(fault.to_string())
-    }
-
     /// The words of [`Error::kind`] that JSON can contain. `closed` is missing, because nothing can be printed then.
     pub const KINDS: [&str; 26] = [
         "usage",

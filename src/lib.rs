@@ -22,6 +22,7 @@
 //! | [`l10n`] | all sentences in English and Portuguese |
 //! | [`cli`] | the commands; the only module that prompts and prints |
 //! | [`environment`], [`clock`], [`random`] | environment, time and randomness, each read in one place |
+//! | [`threads`] | threads under a memory limit |
 //! | [`error`] | errors and exit codes |
 //!
 //! Read one value (`domain/niss.rs`) and one flow (`flow/registration.rs`) first.
@@ -46,3 +47,4 @@ pub mod request;
 pub mod scenario;
 pub mod store;
 pub mod store_admin;
+pub mod threads;

@@ -31,7 +31,8 @@ use crate::reply::line_reply::LineReply;
 use crate::reply::{AuditDetail, DryRun, Message};
 use crate::request::Operation;
 use crate::request::request_line::RequestLine;
-use crate::store::{Store, UnitOfWork, audit, failure_counts, outbox};
+use crate::store::{Store, UnitOfWork, audit, failure_counts, outbox, policy};
+use crate::threads::ThreadStarter;
 use earlier_tokens::EarlierTokens;
 
 pub mod earlier_tokens;
@@ -136,8 +137,16 @@ pub fn run<R: std::io::Read + Send + 'static>(
     let (order, slots) = sync_channel(2 * plan.group.clamp(64, 10_000));
     let (work, worked) = sync_channel(2 * plan.group.clamp(64, 10_000));
     plan.store.tune_for_bulk_writes()?;
-    pipeline::start_reader(reader, plan.refuses_secrets, order, work.clone())?;
-    let workers = Workers::start(plan.jobs, plan.lookup_store, worked)?;
+    let hash_memory = policy::read(plan.store.connection())?.argon2_memory as usize * 1024;
+    let mut starter = ThreadStarter::new(2)?;
+    let workers = Workers::start(plan.jobs, hash_memory, plan.lookup_store, worked, &mut starter)?;
+    // Lines are read once all threads run and have room for their work.
+    let reading = pipeline::start_reader(reader, plan.refuses_secrets, order, work.clone(), &mut starter);
+    drop(starter);
+    if let Err(error) = reading {
+        workers.stop(&work);
+        return Err(error);
+    }
     let mut writer = Writer { plan, output, memory: earlier.memory, tally: earlier.tally, turns: VecDeque::new() };
     let end = writer.run(&slots, watch);
     drop(slots);

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError, Weak};
-use std::thread::{self, JoinHandle};
+use std::thread::JoinHandle;
 
 use super::reader::{InputPosition, InputRecord};
 use crate::batch::line_execution;
@@ -18,6 +18,7 @@ use crate::error::Error;
 use crate::flow::PasswordWork;
 use crate::request::request_line::{InvalidLine, RequestLine};
 use crate::store::Store;
+use crate::threads::ThreadStarter;
 
 /// A line between reader and writer.
 pub struct PendingLine {
@@ -127,9 +128,6 @@ fn hash_input(line: &RequestLine) -> Option<(Option<Niss>, bool)> {
     line_execution::needs_hash(&line.request).then(|| (line.niss(), line_execution::sets_password(&line.request)))
 }
 
-/// The address space in bytes that is left for the batch itself when the system allows no further thread.
-const RESERVE: usize = 64 << 20;
-
 /// The hashing threads of a batch, each with its own connection to the store.
 #[derive(Default)]
 pub struct Workers {
@@ -139,15 +137,20 @@ pub struct Workers {
 
 impl Workers {
     /// Starts `jobs` threads, or as many as the system allows. A message without a job wakes one of them.
+    /// `hash_memory` is the memory of a password hash in bytes.
     ///
     /// # Errors
     /// Fails if not even one thread or connection can be made.
-    pub fn start(jobs: usize, store: &Store, work: Receiver<Option<HashJob>>) -> Result<Workers, Error> {
+    pub fn start(
+        jobs: usize,
+        hash_memory: usize,
+        store: &Store,
+        work: Receiver<Option<HashJob>>,
+        starter: &mut ThreadStarter,
+    ) -> Result<Workers, Error> {
         let (mut workers, work) = (Workers::default(), Arc::new(Mutex::new(work)));
-        // Address space that the stacks of the threads can't take.
-        let mut reserve = Vec::<u8>::new();
-        let _ = reserve.try_reserve_exact(RESERVE);
         for _ in 0..jobs {
+            let is_first = workers.threads.is_empty();
             let (work, is_over) = (Arc::clone(&work), Arc::clone(&workers.is_over));
             let started = store.reopen().and_then(|store| {
                 let hashing = move || {
@@ -158,7 +161,10 @@ impl Workers {
                         hash(&store, &slot, before.as_deref());
                     }
                 };
-                thread::Builder::new().spawn(hashing).map_err(Error::no_thread)
+                match is_first {
+                    true => starter.start(hashing),
+                    false => starter.start_another(hash_memory, hashing),
+                }
             });
             match started {
                 Ok(thread) => workers.threads.push(thread),
@@ -167,8 +173,6 @@ impl Workers {
                 Err(_) => break,
             }
         }
-        // Without this, the compiler may leave out an allocation that nothing uses.
-        drop(std::hint::black_box(reserve));
         Ok(workers)
     }
 
@@ -212,6 +216,7 @@ pub fn start_reader<R: std::io::Read + Send + 'static>(
     refuses_secrets: bool,
     order: SyncSender<ReaderEvent>,
     work: SyncSender<Option<HashJob>>,
+    starter: &mut ThreadStarter,
 ) -> Result<(), Error> {
     let reading = move || {
         let mut foreseen = PredictedPasswords::default();
@@ -233,12 +238,14 @@ pub fn start_reader<R: std::io::Read + Send + 'static>(
             }
         }
     };
-    thread::Builder::new().spawn(reading).map(drop).map_err(Error::no_thread)
+    starter.start(reading).map(drop)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::thread;
+
     use crate::batch::reader::{InputFormat, Reader};
 
     #[test]

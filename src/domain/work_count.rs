@@ -17,10 +17,18 @@ pub struct WorkCount {
     pub estimates: u64,
     /// The number of messages by channel, discarded ones too.
     pub messages: BTreeMap<&'static str, u64>,
+    /// The number of pieces of a transaction that could be discarded. After each, SQLite prepares its statements again.
+    pub provisional: u64,
 }
 
 thread_local!(static DONE: RefCell<WorkCount> = const {
-    RefCell::new(WorkCount { hashes: BTreeMap::new(), keyed_hashes: 0, estimates: 0, messages: BTreeMap::new() })
+    RefCell::new(WorkCount {
+        hashes: BTreeMap::new(),
+        keyed_hashes: 0,
+        estimates: 0,
+        messages: BTreeMap::new(),
+        provisional: 0,
+    })
 });
 
 /// Adds to the count of this thread.
@@ -30,13 +38,14 @@ pub(crate) fn add(change: impl FnOnce(&mut WorkCount)) {
 
 /// Adds the work of another thread to the count of this one.
 pub(crate) fn add_from(other: WorkCount) {
-    let WorkCount { hashes, keyed_hashes, estimates, messages } = other;
+    let WorkCount { hashes, keyed_hashes, estimates, messages, provisional } = other;
     add(|done| {
         for (cost, count) in hashes {
             *done.hashes.entry(cost).or_default() += count;
         }
         done.keyed_hashes += keyed_hashes;
         done.estimates += estimates;
+        done.provisional += provisional;
         for (channel, count) in messages {
             *done.messages.entry(channel).or_default() += count;
         }

@@ -179,7 +179,8 @@ pub fn send_to_cmd_mobile(
     let purpose = MessagePurpose::Notice(notice);
     match (enrolled, Recipient::stand_in_sms()) {
         (Some((holder, mobile)), _) => {
-            send(unit, &holder.into(), purpose, notice.as_str(), &Recipient::Sms(mobile.clone()), vec![], None)
+            let to = Recipient::Sms(mobile.clone());
+            unit.keep(|_| send(unit, &holder.into(), purpose, notice.as_str(), &to, vec![], None))
         }
         (None, Some(to)) => discard(unit, niss, purpose, notice.as_str(), &to, vec![]),
         (None, None) => Ok(()),
@@ -201,7 +202,7 @@ pub enum LockoutCause {
 /// `None` for a lockout that does not expire.
 ///
 /// A stranger can cause it. So that its duration does not reveal an account or a contact, one message with a subject and
-/// one SMS are always written; those without a recipient are discarded.
+/// one SMS are always written; those without a recipient are discarded. Both take the same statements.
 pub fn send_lockout_notice(
     unit: &RequestContext<'_>,
     niss: Niss,
@@ -226,7 +227,7 @@ pub fn send_lockout_notice(
     let notice = MessagePurpose::Notice(notice);
     if let Some(holder) = &holder {
         for to in &recipients {
-            send(unit, &holder.into(), notice, &text, to, facts.clone(), None)?;
+            unit.keep(|_| send(unit, &holder.into(), notice, &text, to, facts.clone(), None))?;
         }
     }
     // A letter has a subject, like an e-mail.

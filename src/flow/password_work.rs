@@ -25,6 +25,7 @@ use crate::request::{Field, Request};
 use crate::store::accounts::Account;
 use crate::store::crypto::key::Key;
 use crate::store::{Store, accounts, password_costs, registry};
+use crate::threads::ThreadStarter;
 
 /// The results computed before the transaction.
 pub enum PasswordWork {
@@ -245,7 +246,8 @@ impl TypedPassword {
 /// The first estimate of a process takes longer than a hash, because it builds dictionaries.
 fn run_both<A, B: Send>(first: impl FnOnce() -> A, second: impl Fn() -> B + Sync) -> Result<(A, B), Error> {
     let counted = || (second(), work_count::take());
-    thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, counted) {
+    let mut starter = ThreadStarter::new(1)?;
+    thread::scope(|scope| match starter.start_scoped(scope, counted) {
         Ok(other) => {
             let result = first();
             let (estimate, work) = other.join().map_err(|_| Error::Bug("a thread failed".to_owned()))?;

@@ -27,6 +27,7 @@ use crate::l10n::MessageArg;
 use crate::reply::{AuditDetail, Done, RegistryGaps, ReplyBody};
 use crate::request::Operation;
 use crate::store::{Store, UnitOfWork, accounts, audit, registry};
+use crate::threads::ThreadStarter;
 use external_sort::{ExternalSorter, RowBatch, SortedRows};
 use niss_set::NissSet;
 use rejects::Rejects;
@@ -172,8 +173,9 @@ fn load(
     }
     store.tune_for_bulk_writes()?;
     let (groups, ready) = sync_channel(1);
+    let mut starter = ThreadStarter::new(1)?;
     thread::scope(|scope| {
-        let started = thread::Builder::new().spawn_scoped(scope, move || {
+        let started = starter.start_scoped(scope, move || {
             loop {
                 let group = merge.group(GROUP);
                 let is_last = group.as_ref().map_or(true, |group| group.len() < GROUP);
@@ -182,7 +184,8 @@ fn load(
                 }
             }
         });
-        started.map_err(Error::no_thread)?;
+        started?;
+        drop(starter);
         let (mut loaded, mut last) = (0, None);
         onlooker.loaded(loaded, counts);
         for group in ready {

@@ -15,6 +15,7 @@ use crate::domain::time::Date;
 use crate::error::Error;
 use crate::import::block_reader::{Block, BlockReader, Form};
 use crate::import::validate_block::{self, ValidatedBlock};
+use crate::threads::ThreadStarter;
 
 /// The longest wait before a check of the stop condition.
 const POLL_INTERVAL: Duration = Duration::from_millis(100);
@@ -49,14 +50,15 @@ impl ParallelValidator {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let (to, waiting): (Vec<_>, Vec<_>) = (0..cores).map(|_| sync_channel(QUEUE_LENGTH)).unzip();
         let (begins, begun) = sync_channel(1);
-        thread::Builder::new().spawn(move || read(input, &begins, &to)).map_err(Error::no_thread)?;
+        ThreadStarter::new(1)?.start(move || read(input, &begins, &to))?;
         let BlockStart { form, first, is_all } = wait(&begun, stops)?;
         let first = first.map(|block| validate_block::validate(&block, &form, today));
         let (form, mut threads) = (Arc::new(form), vec![]);
+        let mut starter = ThreadStarter::new(cores)?;
         for waiting in waiting.into_iter().filter(|_| !is_all) {
             let (answers, judged) = sync_channel(QUEUE_LENGTH);
             let form = Arc::clone(&form);
-            thread::Builder::new().spawn(move || work(&waiting, &answers, &form, today)).map_err(Error::no_thread)?;
+            starter.start(move || work(&waiting, &answers, &form, today))?;
             threads.push(judged);
         }
         Ok(ParallelValidator { first, threads, turn: 0 })

@@ -6,6 +6,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::domain::policy::{BoundsProfile, Policy};
 use crate::domain::time::Timestamp;
+use crate::domain::work_count;
 use crate::error::Error;
 use crate::random::RandomSource;
 use crate::store::audit::chain::{self, Chain, Head};
@@ -138,11 +139,31 @@ impl UnitOfWork<'_> {
     /// Those of SQLite and of `work`.
     pub fn discard(&self, work: impl FnOnce(&UnitOfWork<'_>) -> Result<(), Error>) -> Result<(), Error> {
         let head = self.head.get();
-        self.tx.execute_batch("SAVEPOINT discarded; PRAGMA defer_foreign_keys = ON")?;
-        let done = work(self);
-        self.tx.execute_batch("ROLLBACK TO discarded; RELEASE discarded; PRAGMA defer_foreign_keys = OFF")?;
+        let done = self.provisionally(work, "ROLLBACK TO provisional")?;
         self.head.set(head);
         done
+    }
+
+    /// Runs `work` with the same statements as [`UnitOfWork::discard`], and keeps what it did. The pragma makes SQLite prepare every
+    /// statement again, so the duration would otherwise reveal which of both ran.
+    ///
+    /// # Errors
+    /// Those of SQLite and of `work`.
+    pub fn keep(&self, work: impl FnOnce(&UnitOfWork<'_>) -> Result<(), Error>) -> Result<(), Error> {
+        // A savepoint has changed nothing yet, so this has the cost of a statement and no effect.
+        self.provisionally(work, "SAVEPOINT unchanged; ROLLBACK TO unchanged")?
+    }
+
+    fn provisionally(
+        &self,
+        work: impl FnOnce(&UnitOfWork<'_>) -> Result<(), Error>,
+        end: &str,
+    ) -> Result<Result<(), Error>, Error> {
+        work_count::add(|done| done.provisional += 1);
+        self.tx.execute_batch("SAVEPOINT provisional; PRAGMA defer_foreign_keys = ON")?;
+        let done = work(self);
+        self.tx.execute_batch(&format!("{end}; RELEASE provisional; PRAGMA defer_foreign_keys = OFF"))?;
+        Ok(done)
     }
 
     /// Reads the time and the policy again, after a request that may have changed them.

@@ -295,6 +295,36 @@ fn password_change_in_the_only_session_needs_no_niss() {
 }
 
 #[test]
+fn unwritable_report_is_refused_before_any_row() {
+    let sandbox = Sandbox::nothing();
+    sandbox.file("s.jsonl", "{\"op\":\"clock_show\"}\n");
+    std::fs::create_dir(sandbox.folder().join("folder")).expect("a folder");
+    for path in ["nowhere/report.xml", "folder", "s.jsonl/report.xml", "''"] {
+        for command in ["scenario run s.jsonl --keep kept.db", "conform --standard nist"] {
+            let run = sandbox.ssd(&format!("--json {command} --junit {path}")).fails(2);
+            assert_eq!(lines(&run.out).len(), 1, "{command} {path}: {run:?}");
+            assert_eq!(word(&lines(&run.out)[0], "result"), "error", "{run:?}");
+        }
+    }
+    assert!(!sandbox.folder().join("kept.db").exists());
+}
+
+#[test]
+fn late_report_error_is_the_last_line_or_with_keep_a_lost_reply() {
+    let sandbox = Sandbox::nothing();
+    sandbox.file("s.jsonl", "{\"op\":\"clock_show\"}\n");
+    let last = |run: &Run| lines(&run.out).last().expect("a line").clone();
+    let run = sandbox.ssd("--json scenario run s.jsonl --junit /dev/full").fails(3);
+    assert_eq!((lines(&run.out).len(), word(&last(&run), "kind")), (2, "disk_full"), "{run:?}");
+    let run = sandbox.ssd("--json scenario run s.jsonl --junit /dev/full --keep kept.db").fails(6);
+    assert_eq!((lines(&run.out).len(), word(&last(&run), "result")), (1, "done"), "{run:?}");
+    assert!(run.err.contains("the result is stored"), "{run:?}");
+    sandbox.ssd("store check --store kept.db").ok();
+    let run = sandbox.ssd("--json conform --standard nist --junit /dev/full").fails(3);
+    assert!(lines(&run.out).len() > 2 && word(&last(&run), "kind") == "disk_full", "{run:?}");
+}
+
+#[test]
 fn junit_report_has_a_case_per_line_and_spares_scenarios() {
     let sandbox = Sandbox::nothing();
     let failing = r#"{"op":"clock_show","expect":{"now":"<[..]&\u0001>"}}"#;

@@ -390,3 +390,30 @@ fn every_block_can_end_and_is_notified_once() {
     sandbox.ssd(&format!("account unlock {ANA} --reason x")).ok();
     done(sandbox.feed_json(&verify, &digits));
 }
+
+#[test]
+fn kept_and_discarded_messages_take_the_same_statements() {
+    use rusqlite::StatementStatus::RePrepare;
+    let sandbox = Sandbox::new();
+    let store = ssd::store::Store::open(sandbox.store().as_path()).expect("the store");
+    let prepared_again = store.write("test", |unit| {
+        // SQLite prepares a statement again after a pragma. That takes longer than the message.
+        let count = || -> Result<i32, ssd::error::Error> {
+            let mut statement = unit.tx.prepare_cached("SELECT count(*) FROM message")?;
+            statement.query_row([], |_| Ok(()))?;
+            Ok(statement.get_status(RePrepare))
+        };
+        let add = |clock| unit.tx.execute("UPDATE store SET clock = ?1", [clock]);
+        let clock = || unit.tx.query_row("SELECT clock FROM store", [], |row| row.get::<_, i64>(0));
+        let mut counts = vec![count()?];
+        unit.keep(|_| add(4_000_000_000_i64).map(drop).map_err(Into::into).and(count().map(drop)))?;
+        counts.push(count()?);
+        assert_eq!(clock()?, 4_000_000_000, "kept");
+        unit.discard(|_| add(5_000_000_000_i64).map(drop).map_err(Into::into).and(count().map(drop)))?;
+        counts.push(count()?);
+        assert_eq!(clock()?, 4_000_000_000, "discarded");
+        Ok(counts)
+    });
+    let counts = prepared_again.expect("the counts");
+    assert!(counts[1] > counts[0] && counts[1] - counts[0] == counts[2] - counts[1], "{counts:?}");
+}

@@ -6,7 +6,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use md5::{Digest, Md5};
 use rusqlite::Connection;
+use sha1::Sha1;
+use sha2::Sha256;
 
 use ssd::domain::message_purpose::MessagePurpose;
 use ssd::domain::time::Timestamp;
@@ -37,7 +40,78 @@ fn keeps_secret(files: &[(PathBuf, Vec<u8>)], secrets: &[String]) {
         for (path, bytes) in files {
             let found = [secret.as_str(), &bare].iter().any(|text| holds(bytes, text.as_bytes()));
             assert!(!found, "{secret} is in {}", path.display());
+            let digest = [secret.as_str(), &bare].iter().find_map(|text| plain_digest_in(bytes, text.as_bytes()));
+            assert_eq!(digest, None, "a digest of {secret} is in {}", path.display());
         }
+    }
+}
+
+/// Returns the form in which a file has an unkeyed digest of a secret, alone, with a line end or with a NISS.
+fn plain_digest_in(file: &[u8], secret: &[u8]) -> Option<String> {
+    let mut inputs = vec![secret.to_vec(), [secret, b"\n"].concat()];
+    for niss in [ANA, ANTONIO] {
+        inputs.extend([[niss.as_bytes(), secret].concat(), [secret, niss.as_bytes()].concat()]);
+    }
+    inputs.iter().find_map(|input| {
+        let digests = [
+            ("SHA-256", Sha256::digest(input).to_vec()),
+            ("SHA-1", Sha1::digest(input).to_vec()),
+            ("MD5", Md5::digest(input).to_vec()),
+        ];
+        digests.iter().find_map(|(name, digest)| {
+            let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            let base64 = base64(digest);
+            let url = base64.replace('+', "-").replace('/', "_");
+            let forms = [&digest[..], hex.as_bytes(), hex.to_uppercase().as_bytes(), base64.as_bytes(), url.as_bytes()]
+                .map(<[u8]>::to_vec);
+            forms.iter().position(|form| holds(file, form)).map(|form| format!("{name}, form {form}"))
+        })
+    })
+}
+
+/// Returns base64 without padding.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let bits: String = bytes.iter().map(|byte| format!("{byte:08b}")).collect();
+    let letter = |bits: &[u8]| {
+        let text = format!("{:0<6}", std::str::from_utf8(bits).expect("digits"));
+        char::from(LETTERS[usize::from_str_radix(&text, 2).expect("bits")])
+    };
+    bits.as_bytes().chunks(6).map(letter).collect()
+}
+
+#[test]
+fn search_for_plain_digests_finds_each_form() {
+    let sha256 = Sha256::digest(b"27182818\n");
+    assert!(base64(b"abcd") == "YWJjZA" && plain_digest_in(b"nothing", b"27182818").is_none());
+    let hex: String = Md5::digest(format!("{ANA}27182818")).iter().map(|byte| format!("{byte:02x}")).collect();
+    for planted in [sha256.to_vec(), base64(&sha256).into_bytes(), hex.into_bytes(), Sha1::digest(b"27182818").to_vec()]
+    {
+        assert!(plain_digest_in(&[b"before", &planted[..], b"after"].concat(), b"27182818").is_some(), "{planted:?}");
+    }
+}
+
+#[test]
+fn sealed_codes_have_one_length_per_purpose_and_channel() {
+    let sandbox = Sandbox::new();
+    let mut lengths = std::collections::BTreeMap::<(String, String), Vec<i64>>::new();
+    // About three of 30 codes begin with a zero.
+    for _ in 0..15 {
+        sandbox.ssd(&format!("{} --channel email", person(JOSE).portal())).ok();
+        sandbox.ssd(&format!("{} --channel sms", person(ANA).portal())).ok();
+        sandbox.advance("2d");
+    }
+    let connection = Connection::open(sandbox.store()).expect("the store");
+    let sql = "SELECT purpose, channel, length(sealed) FROM message WHERE sealed IS NOT NULL";
+    let mut statement = connection.prepare(sql).expect(sql);
+    let rows = statement.query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?))).expect(sql);
+    for row in rows {
+        let (kind, length) = row.expect(sql);
+        lengths.entry(kind).or_default().push(length);
+    }
+    assert!(lengths.values().map(Vec::len).sum::<usize>() == 30, "{lengths:?}");
+    for (kind, lengths) in &lengths {
+        assert!(lengths.iter().all(|length| *length == lengths[0]), "{kind:?}: {lengths:?}");
     }
 }
 
@@ -132,6 +206,9 @@ fn open_store_and_its_log_have_no_secrets() {
     secrets.push(token.unwrap_or_else(|| panic!("a token: {replies}")));
     let tokens = secrets.iter().filter(|secret| secret.len() == 48).count();
     assert_eq!((tokens, secrets.len()), (2, 8));
+    // A digest of a whole input or of its first line reveals a password in it.
+    let input = real.read("in");
+    secrets.extend([input.clone(), input.lines().next().expect("a line").to_owned()]);
     let files = files(real.folder());
     assert!(files.iter().any(|(path, bytes)| path.ends_with("store.db-wal") && bytes.len() > 100_000), "a log");
     keeps_secret(&files, &secrets);

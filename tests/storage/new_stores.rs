@@ -82,6 +82,38 @@ fn store_at_a_size_limit_is_complete_or_absent() {
 }
 
 #[test]
+fn init_whose_lock_fails_leaves_no_file() {
+    for line in ["init", "init --sandbox"] {
+        let mut failed = 0;
+        // Past the last lock, nothing fails.
+        for call in 1..10 {
+            let sandbox = Sandbox::nothing();
+            let script =
+                format!("exec strace -f -qq -o /dev/null -e inject=flock:error=ENOLCK:when={call} \"$SSD\" {line}");
+            let mut shell = Command::new("sh");
+            shell.args(["-c", &script]);
+            let ours = sandbox.command("");
+            shell.env_clear().env("SSD", SSD).envs(ours.get_envs().filter_map(|(name, value)| Some((name, value?))));
+            let run = shell.current_dir(sandbox.folder()).output().expect("a shell");
+            let said = String::from_utf8_lossy(&run.stderr).into_owned();
+            if !run.status.success() && !said.contains("error: ") {
+                skipped("failed lock of init: strace can't run here");
+                return;
+            }
+            if run.status.success() {
+                break;
+            }
+            failed += 1;
+            assert_eq!(run.status.code(), Some(3), "{line} {call}: {run:?}");
+            assert_eq!(names(&sandbox), [""; 0], "{line} {call}: {said}");
+            sandbox.ssd(line).ok();
+            sandbox.ssd("store check").ok();
+        }
+        assert!(failed > 0, "{line} takes a lock");
+    }
+}
+
+#[test]
 fn failed_scenario_keeps_no_store() {
     let sandbox = Sandbox::nothing();
     sandbox.file("steps.jsonl", format!("{SCENARIO}{{\"op\":\"registry\",\"file\":\"nowhere.csv\"}}\n"));

@@ -30,6 +30,32 @@ fn batch_without_threads_goes_on_or_ends_with_exit_code_3() {
 }
 
 #[test]
+fn batch_never_aborts_for_lack_of_memory() {
+    let sandbox = Sandbox::new();
+    let unlock = format!("{{\"op\":\"account_unlock\",\"niss\":\"{ANA}\",\"reason\":\"x\"}}\n");
+    let login = format!("{{\"op\":\"login\",\"niss\":\"{ANA}\",\"password\":\"{PASSWORD}\"}}\n");
+    sandbox.file("batch.jsonl", unlock.repeat(10) + &login);
+    sandbox.file("alerts.csv", format!("niss;kind;about\n{ANA};payment;x\n"));
+    // The binary itself needs a number of KiB that depends on its build.
+    let starts = |limit: &usize| shell(&sandbox, &format!("ulimit -v {limit}; exec \"$SSD\" store info")).code == 0;
+    let least = (10_000..400_000).step_by(2_000).find(starts).expect("a limit under which it starts") + 2_000;
+    let mut ends = std::collections::BTreeSet::new();
+    for (command, limits) in [
+        ("batch batch.jsonl --jobs 8", (least..least + 20_000).step_by(1_000)),
+        ("batch batch.jsonl --jobs 8", (least + 80_000..least + 240_000).step_by(10_000)),
+        ("alerts send alerts.csv", (least..least + 10_000).step_by(1_000)),
+    ] {
+        for limit in limits {
+            let run = shell(&sandbox, &format!("ulimit -v {limit}; exec \"$SSD\" --json {command}"));
+            let is_short = run.code == 3 && run.out.contains("\"no_resources\"");
+            assert!(is_short || [0, 5].contains(&run.code), "{command} {limit}: {run:?}");
+            ends.insert(is_short);
+        }
+    }
+    assert_eq!(ends.len(), 2, "limits that are too low and limits that are not");
+}
+
+#[test]
 fn long_lines_wait_in_limited_memory() {
     let sandbox = Sandbox::new();
     let line = format!("{{\"op\":\"registry_count\",\"id\":\"{}\"}}\n", "x".repeat(1_048_000));

@@ -81,12 +81,12 @@ fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         output.flush().map_err(|fault| lost(keep.as_deref(), fault))
     })?;
     if let (Some(file), Some(path)) = (&mut report, &junit) {
-        junit::write(file, &suites).map_err(|fault| Error::file(path, fault))?;
+        junit::write(file, &suites).map_err(|fault| lost(keep.as_deref(), Error::file(path, fault)))?;
     }
     Ok(exit)
 }
 
-/// Returns the error for a result that can't be written: with `--keep`, the store exists.
+/// Returns the error for a result or report that can't be written: with `--keep`, the store exists.
 fn lost(keep: Option<&Path>, fault: Error) -> Error {
     match keep {
         Some(_) => Error::AnswerLost(LostAnswer::Command, None, Box::new(fault)),

@@ -27,9 +27,11 @@ fn compare(mut each: impl FnMut(usize) -> Result<(), CheckError>) -> CheckResult
 }
 
 fn summary(work: &WorkCount) -> String {
-    let WorkCount { hashes, keyed_hashes, estimates, messages } = work;
+    let WorkCount { hashes, keyed_hashes, estimates, messages, provisional } = work;
     let (hashes, messages) = (hashes.values().sum::<u64>(), messages.values().sum::<u64>());
-    format!("hashes {hashes}, keyed {keyed_hashes}, estimates {estimates}, messages {messages}")
+    format!(
+        "hashes {hashes}, keyed {keyed_hashes}, estimates {estimates}, messages {messages}, provisional {provisional}"
+    )
 }
 
 /// ASVS 6.3.8, time: a login hashes for an unknown NISS too.
