@@ -1,8 +1,8 @@
 //! Threads under a memory limit (`ulimit -v`).
 //!
 //! Rust ends the process if a new thread gets no memory for its signal stack, or if any small allocation fails. Neither can be
-//! caught. Threads are therefore started one at a time, and each only if the limits leave room for its stack, for its work and
-//! for the work of the caller. That room is allocated without being used, so it costs no memory.
+//! caught. Threads are therefore started one at a time, and each only if the limits leave space for its stack, for its work and
+//! for the work of the caller. The reserve is allocated without being used, so it costs no memory.
 
 use std::io;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -21,18 +21,18 @@ const FOR_STACK: usize = 4 << 20;
 
 /// Starts threads one at a time. Dropping it frees the address space for the work of all.
 pub struct ThreadStarter {
-    /// The address space for the caller, for the threads started so far and for the required threads. It is kept until all
-    /// are started, because a thread takes 64 MiB of address space for its heap if there is room.
-    room: Vec<u8>,
+    /// The address space for the caller, for the threads started so far and for the required threads. It stays until all
+    /// are started, because a thread takes 64 MiB of address space for its heap if there is space.
+    reserve: Vec<u8>,
 }
 
 impl ThreadStarter {
-    /// Makes room for the work of the caller and for a number of required threads.
+    /// Makes a reserve for the work of the caller and for a number of required threads.
     ///
     /// # Errors
     /// [`Error::NoResources`] if there is none.
     pub fn new(required: usize) -> Result<ThreadStarter, Error> {
-        let mut starter = ThreadStarter { room: Vec::new() };
+        let mut starter = ThreadStarter { reserve: Vec::new() };
         starter.resize(FOR_CALLER + required * (FOR_WORK + FOR_STACK))?;
         Ok(starter)
     }
@@ -63,34 +63,34 @@ impl ThreadStarter {
     /// beyond the usual.
     ///
     /// # Errors
-    /// [`Error::NoResources`] if the system has no memory or thread left for it. The room for the others remains.
+    /// [`Error::NoResources`] if the system has no memory or thread left for it. The reserve for the others remains.
     pub fn start_another(
         &mut self,
         extra: usize,
         work: impl FnOnce() + Send + 'static,
     ) -> Result<JoinHandle<()>, Error> {
-        self.resize(self.room.capacity() + FOR_WORK + extra + FOR_STACK)?;
+        self.resize(self.reserve.capacity() + FOR_WORK + extra + FOR_STACK)?;
         self.start(work)
     }
 
-    /// Frees the room for one stack.
+    /// Frees the reserve for one stack.
     fn free_stack(&mut self) -> Result<(), Error> {
-        self.resize(self.room.capacity().saturating_sub(FOR_STACK))
+        self.resize(self.reserve.capacity().saturating_sub(FOR_STACK))
     }
 
-    /// Changes the room to `size` bytes. A failure leaves it as it is.
+    /// Changes the reserve to `size` bytes. A failure leaves it as it is.
     ///
     /// The limits are read first: after an allocation that fails, the allocator takes 64 MiB for a further heap. Sizes are above
     /// 32 MiB, so that it returns freed address space to the system at once.
     fn resize(&mut self, size: usize) -> Result<(), Error> {
-        if size > self.room.capacity() && size - self.room.capacity() > free_address_space() {
+        if size > self.reserve.capacity() && size - self.reserve.capacity() > free_address_space() {
             return Err(no_thread(io::ErrorKind::OutOfMemory.into()));
         }
-        self.room = Vec::new();
-        let mut room = Vec::new();
-        room.try_reserve_exact(size).map_err(|_| no_thread(io::ErrorKind::OutOfMemory.into()))?;
+        self.reserve = Vec::new();
+        let mut reserve = Vec::new();
+        reserve.try_reserve_exact(size).map_err(|_| no_thread(io::ErrorKind::OutOfMemory.into()))?;
         // Without this, the compiler may leave out an allocation that nothing uses.
-        self.room = std::hint::black_box(room);
+        self.reserve = std::hint::black_box(reserve);
         Ok(())
     }
 }

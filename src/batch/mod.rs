@@ -140,7 +140,7 @@ pub fn run<R: std::io::Read + Send + 'static>(
     let hash_memory = policy::read(plan.store.connection())?.argon2_memory as usize * 1024;
     let mut starter = ThreadStarter::new(2)?;
     let workers = Workers::start(plan.jobs, hash_memory, plan.lookup_store, worked, &mut starter)?;
-    // Lines are read once all threads run and have room for their work.
+    // Lines are read once all threads run and have space for their work.
     let reading = pipeline::start_reader(reader, plan.refuses_secrets, order, work.clone(), &mut starter);
     drop(starter);
     if let Err(error) = reading {

@@ -65,7 +65,7 @@ const TEXT: f32 = 10.5;
 const LEADING: f32 = 5.0;
 const SUBJECT: f32 = 12.0;
 const CODE: f32 = 24.0;
-/// So small that the two groups of a code can be seen.
+/// So small that the two groups of a code show.
 const CODE_SPACING: f32 = 2.0;
 const SMALL: f32 = 8.0;
 /// The font sizes of the address block, of which the first that fits is used. Registry lines have up to 120 characters,

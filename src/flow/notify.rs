@@ -135,7 +135,7 @@ pub fn code(
     code: &VerificationCode,
     (id, expires_at): (i64, Timestamp),
 ) -> Result<(), Error> {
-    // A letter names the last whole day: its holder need not know the hour at which it was written.
+    // A letter names the last full day: its holder need not know the hour at which it was written.
     let last_day = lisbon_date(expires_at - Span::days(1)).max(lisbon_date(unit.now));
     let facts = vec![
         ("code", MessageArg::from(outbox::CODE_MARKER)),

@@ -58,7 +58,7 @@ pub fn compare(unit: &UnitOfWork<'_>) -> Result<ComparedState, Error> {
     }
 }
 
-/// The differences. Only the first one is kept.
+/// The differences. Only the first one is stored.
 #[derive(Default)]
 struct Findings {
     first: Option<StateDifference>,
@@ -278,7 +278,7 @@ fn for_each(
 fn compare_accounts(unit: &UnitOfWork<'_>, expected: &ExpectedState, found: &mut Findings) -> Result<(), Error> {
     const TABLE: &str = "account";
     let key = unit.key()?;
-    let mut seen = HashSet::new();
+    let mut compared_subjects = HashSet::new();
     accounts::for_each_with_subject(unit, |account: &Account, subject| {
         let niss = Some(account.niss);
         let holder = subject.and_then(|subject| expected.holders.get(&subject));
@@ -286,7 +286,7 @@ fn compare_accounts(unit: &UnitOfWork<'_>, expected: &ExpectedState, found: &mut
             found.add_unexplained(TABLE, niss, expected, (subject, Some(account.created_at.seconds())));
             return Ok(());
         };
-        seen.extend(subject);
+        compared_subjects.extend(subject);
         if let Some((state, entry)) = holder.state {
             found.check(state == account.state, TABLE, niss, entry);
         }
@@ -304,7 +304,7 @@ fn compare_accounts(unit: &UnitOfWork<'_>, expected: &ExpectedState, found: &mut
         }
         Ok(())
     })?;
-    for (subject, holder) in expected.holders.iter().filter(|(subject, _)| !seen.contains(subject)) {
+    for (subject, holder) in expected.holders.iter().filter(|(subject, _)| !compared_subjects.contains(subject)) {
         if let Some((_, entry)) = holder.state {
             found.add_missing(unit, TABLE, expected, Origin { subject: *subject, entry })?;
         }

@@ -246,16 +246,16 @@ fn without_machine(output: &str) -> String {
     const FINDINGS: [&str; 4] =
         [" a file system of type ", " num sistema de ficheiros do tipo ", " MB of free space", " MB livres"];
     let mut lines = output.split_inclusive('\n');
-    let mut kept = String::new();
+    let mut rest = String::new();
     while let Some(line) = lines.next() {
         let is_warning = line.starts_with("warning: ") || line.starts_with("aviso: ");
         if is_warning && FINDINGS.iter().any(|it| line.contains(it)) {
             let _hint = lines.next();
         } else {
-            kept += line;
+            rest += line;
         }
     }
-    kept
+    rest
 }
 
 /// What each command prints, and its exit status.

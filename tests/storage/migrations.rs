@@ -185,7 +185,7 @@ fn version_3_store_works_after_migration() {
 /// Returns a scenario without the registry records after the first, and with the registered mobile as the destination of every code.
 fn of_older_confirmations(scenario: &str) -> String {
     let first = scenario.find(r#"{"op":"registry""#).unwrap_or_default();
-    let is_kept = |(at, line): &(usize, &str)| *at <= first || !line.starts_with(r#"{"op":"registry""#);
+    let is_first = |(at, line): &(usize, &str)| *at <= first || !line.starts_with(r#"{"op":"registry""#);
     let mut at = 0;
     let lines = scenario.split_inclusive('\n').map(|line| {
         at += line.len();
@@ -195,7 +195,7 @@ fn of_older_confirmations(scenario: &str) -> String {
         true => line.replace("+351 9** *** *09", "+351 9** *** *01"),
         false => line.to_owned(),
     };
-    lines.filter(is_kept).map(|(_, line)| older(line)).collect()
+    lines.filter(is_first).map(|(_, line)| older(line)).collect()
 }
 
 /// `tests/data/store-4.db` has version 4: a sandbox of seed 7. `tests/data/store-4` has what version 4 printed about it.

@@ -49,15 +49,15 @@ pub struct InteractiveSession<'s, 'a> {
     exit: ExitStatus,
     /// After a code was sent, the command that continues later.
     later: Option<String>,
-    /// The typed contacts that the user has kept, although not all of them are registered.
-    kept_contacts: Option<(Option<Email>, Option<Mobile>)>,
+    /// The typed contacts that the user has stayed with, although not all of them are registered.
+    accepted_contacts: Option<(Option<Email>, Option<Mobile>)>,
 }
 
 impl<'s, 'a> InteractiveSession<'s, 'a> {
     /// Returns a session for this call.
     pub fn new(call: &'s mut Context<'a>) -> InteractiveSession<'s, 'a> {
         let questions = call.questions();
-        InteractiveSession { call, questions, held: None, exit: ExitStatus::Done, later: None, kept_contacts: None }
+        InteractiveSession { call, questions, held: None, exit: ExitStatus::Done, later: None, accepted_contacts: None }
     }
 
     /// Runs the session from the command line's request to the last reply.

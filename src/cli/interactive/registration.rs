@@ -145,7 +145,7 @@ impl InteractiveSession<'_, '_> {
             };
             let others = unregistered(request, ways);
             let typed = Some((request.value(Field::Email).cloned(), request.value(Field::Mobile).cloned()));
-            if others.is_empty() || typed == self.kept_contacts {
+            if others.is_empty() || typed == self.accepted_contacts {
                 return Ok(reached);
             }
             for contact in others {
@@ -161,7 +161,7 @@ impl InteractiveSession<'_, '_> {
                 self.questions.prompt.say("about-no-contact", &vec![("op", op), ("left", left)]);
             }
             if !self.questions.prompt.confirm("ask-contacts-again")? {
-                self.kept_contacts = typed;
+                self.accepted_contacts = typed;
                 return Ok(reached);
             }
             (*slot::<Email>(request, Field::Email)?, *slot::<Mobile>(request, Field::Mobile)?) = (None, None);
