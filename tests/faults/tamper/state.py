@@ -58,7 +58,7 @@ EDITS = [
     ('weaker-setting', "UPDATE policy SET value = '9' WHERE key = 'login.failures'"),
     ('added-setting', "INSERT INTO policy VALUES ('code.failures', '90')"),
     ('removed-setting', "DELETE FROM policy WHERE key = 'login.failures'"),
-    ('added-session', 'INSERT INTO session SELECT 5, niss, mac, created_at, last_used_at, idle, ends_at, fresh_until FROM session'),
+    ('added-session', 'INSERT INTO session SELECT 5, niss, mac, created_at, last_used_at, idle, ends_at, fresh_until, 0 FROM session'),
     ('removed-session', 'DELETE FROM session'),
     ('added-call', 'INSERT INTO call SELECT 5, niss, mac, created_at, ends_at FROM call'),
     ('removed-call', 'DELETE FROM call'),
