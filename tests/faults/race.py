@@ -238,6 +238,9 @@ def logins(real):
 def login_code(real):
     folder = new(real)
     activate(folder)
+    env = {'SSD_SESSION': login(folder)}
+    must(['contacts', 'confirm', '--channel', 'sms'], folder, env=env)
+    must(['contacts', 'confirm', '--channel', 'sms', '--code', code(folder)], folder, env=env)
     must(['policy', 'set', 'login.second_factor', 'on'], folder)
     must(['login', ANA, '--password-stdin'], folder, PASSWORD.encode())
     return folder, same(['login', ANA, '--password-stdin', '--code', code(folder)], PASSWORD), once('code_used')

@@ -154,6 +154,9 @@ def prepare(memory, holders):
                 continue
             add('activate', person, code='@outbox', password=PASSWORD)
             add('login', person, password=PASSWORD)
+            # Login codes are sent to confirmed contacts only.
+            add('contacts_confirm', person, session='@login', channel='sms')
+            add('contacts_confirm', person, session='@login', channel='sms', code='@outbox')
             add('phone_code_set', person, session='@login')
             if state == 'suspended':
                 add('account_suspend', person, reason='x')
