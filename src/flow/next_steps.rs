@@ -35,22 +35,19 @@ pub fn hint_after_stale_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose
 
 /// Returns how to request another code of a purpose: the command and its earliest time, or a call to an operator.
 fn hint_to_request_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<NextStep, Error> {
+    let Some(holder) = registry::find(&unit.tx, niss)? else { return Ok(NextStep::Call) };
+    let reach = holder.reachable_channels();
     let command = match purpose {
         Purpose::Activation => SuggestedCommand::Register(niss),
-        Purpose::Recovery => match registry::find(&unit.tx, niss)? {
-            Some(holder) => recovery(&holder.reachable_channels())
-                .unwrap_or(SuggestedCommand::RequestRecovery(niss, RecoveryProcedure::Classic)),
-            None => return Ok(NextStep::Call),
-        },
+        Purpose::Recovery => {
+            recovery(&reach).unwrap_or(SuggestedCommand::RequestRecovery(niss, RecoveryProcedure::Classic))
+        }
         Purpose::ContactEmail => hint_to_request_proof(unit, niss, purpose, ContactKind::Email, Channel::Email)?,
         Purpose::ContactMobile => hint_to_request_proof(unit, niss, purpose, ContactKind::Mobile, Channel::Sms)?,
         Purpose::Login => return hint_to_request_login_code(unit, niss),
         Purpose::Cmd => SuggestedCommand::LogInByCmd(niss),
     };
-    let holder = registry::find(&unit.tx, niss)?;
-    let Some(channel) = holder.and_then(|holder| channel_for(&holder.reachable_channels(), purpose)) else {
-        return Ok(NextStep::Call);
-    };
+    let Some(channel) = channel_for(&reach, purpose) else { return Ok(NextStep::Call) };
     let identity = match purpose {
         Purpose::Activation | Purpose::Recovery => lockout::blocked_until(unit, niss, LockoutScope::Identity)?,
         Purpose::ContactEmail | Purpose::ContactMobile | Purpose::Login | Purpose::Cmd => None,
@@ -166,15 +163,16 @@ pub fn hint_to_log_in(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Err
     let has_password = account.password.is_some();
     let lock = lockout::blocked_until(unit, niss, LockoutScope::Login)?;
     let reach = holder.reachable_channels();
-    let second = second_factor_available_from(unit, &account, &reach)?;
-    if has_password && lock.is_none() && !would_cmd_work(unit, niss)? && second == Some(Timestamp::FAR_FUTURE) {
-        return hint_to_enrol(unit, &account, &reach);
-    }
+    let (must_enrol, second) = match second_factor(unit, &account, &reach)? {
+        SecondFactor::AvailableFrom(time) => (false, time),
+        SecondFactor::Enrolment => (true, None),
+    };
     // A new password ends the lockout of the password, but does not replace the second factor.
     let helps = !has_password || second.is_none();
     match lock.max(second) {
-        None if has_password => Ok(NextStep::LogIn(niss)),
+        None if has_password && !must_enrol => Ok(NextStep::LogIn(niss)),
         _ if would_cmd_work(unit, niss)? => Ok(NextStep::LogInByCmd(niss)),
+        None if has_password => hint_to_enrol(unit, &account, &reach),
         _ if helps && can_request_code(unit, &reach, Purpose::Recovery)? => {
             Ok(recovery(&reach).map_or(NextStep::Call, NextStep::Recover))
         }
@@ -233,22 +231,26 @@ fn would_cmd_work(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
     Ok(handed.identity_claim().mismatches(holder.as_ref(), unit.policy.identity_name).is_empty())
 }
 
-/// Returns when a login with the right password can reach a session; `None` means now. It is [`Timestamp::FAR_FUTURE`]
-/// if the holder must enrol first. A lockout of the identity check does not count.
-fn second_factor_available_from(
-    unit: &UnitOfWork<'_>,
-    account: &Account,
-    reach: &ReachableChannels,
-) -> Result<Option<Timestamp>, Error> {
+/// What a login needs besides the right password.
+enum SecondFactor {
+    /// A code that can be used or requested from this time, or no code. `None` means now.
+    AvailableFrom(Option<Timestamp>),
+    /// A code for an enrolment, because the holder has no confirmed contact.
+    Enrolment,
+}
+
+fn second_factor(unit: &UnitOfWork<'_>, account: &Account, reach: &ReachableChannels) -> Result<SecondFactor, Error> {
     let mode = unit.policy.second_factor_for(account.account_type);
     if mode == SecondFactorMode::Off || has_usable_code(unit, account.niss, Purpose::Login, Some(account.state))? {
-        return Ok(None);
+        return Ok(SecondFactor::AvailableFrom(None));
     }
-    match confirmed_contacts::usable_channels(unit, account, &reach.channels)?.first() {
-        Some(channel) => Ok(resend_limit(unit, account.niss, Purpose::Login, *channel)?.allowed_from()),
-        None if mode.is_for_all() => Ok(Some(Timestamp::FAR_FUTURE)),
-        None => Ok(None),
-    }
+    Ok(match confirmed_contacts::usable_channels(unit, account, &reach.channels)?.first() {
+        Some(channel) => {
+            SecondFactor::AvailableFrom(resend_limit(unit, account.niss, Purpose::Login, *channel)?.allowed_from())
+        }
+        None if mode.is_for_all() => SecondFactor::Enrolment,
+        None => SecondFactor::AvailableFrom(None),
+    })
 }
 
 /// Returns whether a code to the registered contact of a kind can be requested now.
@@ -298,12 +300,14 @@ pub fn available_commands(
         && has_password
         && lockout::blocked_until(unit, niss, LockoutScope::Login)?.is_none()
     {
-        match second_factor_available_from(unit, account, reach)? {
-            None => next.push(SuggestedCommand::LogIn(niss)),
-            Some(Timestamp::FAR_FUTURE) if matches!(enrolment(unit, account, reach)?, Enrolment::Possible(None)) => {
-                next.push(SuggestedCommand::EnrolSecondFactor(niss));
+        match second_factor(unit, account, reach)? {
+            SecondFactor::AvailableFrom(None) => next.push(SuggestedCommand::LogIn(niss)),
+            SecondFactor::AvailableFrom(Some(_)) => {}
+            SecondFactor::Enrolment => {
+                if matches!(enrolment(unit, account, reach)?, Enrolment::Possible(None)) {
+                    next.push(SuggestedCommand::EnrolSecondFactor(niss));
+                }
             }
-            Some(_) => {}
         }
     }
     if account.state == AccountState::Active && cmd {
