@@ -5,7 +5,6 @@
 use super::notify::{self, ContactChange};
 use super::sessions::{self, AuthenticatedHolder, Freshness};
 use super::{code_limits, codes, confirmed_contacts, effects, next_steps};
-use crate::domain::holder::Holder;
 use crate::domain::next_step::{NextStep, SuggestedCommand};
 use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
@@ -174,7 +173,7 @@ pub fn confirm(unit: &RequestContext<'_>, asked: CheckedContactsConfirm<'_>) -> 
     codes::consume(unit, niss, purpose, &proved)?;
     register_contact(unit, &inside, kind, contact_record, &proved)?;
     let destination = proved.target.map(|target| mask_contact(kind, &target)).unwrap_or_default();
-    let registered = holder_of(unit, niss)?.channels();
+    let registered = registry::find_for_account(&unit.tx, niss)?.channels();
     // The enrolment ends with the first contact that can receive the code of a login.
     let session_ended = inside.session.enrolment
         && !confirmed_contacts::usable_channels(unit, &inside.account, &registered)?.is_empty();
@@ -206,7 +205,7 @@ fn register_contact(
     if old.as_deref() != Some(target) {
         registry::set_contact(unit, niss, kind, Some(target))?;
         let change = old.as_deref().map_or(ContactChange::Added, ContactChange::Replaced);
-        notify::send_contact_notice(unit, &holder_of(unit, niss)?, kind, change)?;
+        notify::send_contact_notice(unit, &registry::find_for_account(&unit.tx, niss)?, kind, change)?;
         if old.is_some() {
             // The login code of a login in progress was sent to the old contact.
             effects::supersede_code(unit, niss, Purpose::Login)?;
@@ -220,11 +219,6 @@ fn register_contact(
         &ContactRecord { confirmed_at: Some(unit.now), settled_at: Some(unit.now), proposed },
     )?;
     Ok(())
-}
-
-/// Returns the registry record as it is now.
-fn holder_of(unit: &RequestContext<'_>, niss: Niss) -> Result<Holder, Error> {
-    registry::find(&unit.tx, niss)?.ok_or_else(|| Error::StoreDamaged("account without registry record".to_owned()))
 }
 
 /// Removes contacts and their proposed values. Each removed contact is notified, and so are the others.
@@ -250,7 +244,12 @@ pub fn remove(unit: &RequestContext<'_>, asked: &ContactsRemove) -> FlowResult<R
     for kind in &named {
         if let Some(old) = inside.holder.contact(*kind) {
             registry::set_contact(unit, niss, *kind, None)?;
-            notify::send_contact_notice(unit, &holder_of(unit, niss)?, *kind, ContactChange::Removed(&old))?;
+            notify::send_contact_notice(
+                unit,
+                &registry::find_for_account(&unit.tx, niss)?,
+                *kind,
+                ContactChange::Removed(&old),
+            )?;
             effects::supersede_code(unit, niss, Purpose::Login)?;
         }
         if let Some((_, purpose)) = kind.proof_channel_and_purpose() {

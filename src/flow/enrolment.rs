@@ -11,7 +11,6 @@ use super::{code_limits, codes, identity, login, notify};
 use crate::domain::holder::IdentityClaim;
 use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::{AccountState, Notice, Purpose};
-use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{Reason, ReplyBody};
@@ -27,10 +26,10 @@ pub fn enrol(
 ) -> FlowResult<ReplyBody> {
     let niss = *asked.niss;
     let account = login::prove_password(unit, niss, slow)?;
-    let holder = registry::find(&unit.tx, niss)?;
-    let holder = holder.ok_or_else(|| Error::StoreDamaged("account without registry record".to_owned()))?;
+    let holder = registry::find_for_account(&unit.tx, niss)?;
+    let registered = holder.channels();
     let mode = unit.policy.second_factor_for(account.account_type);
-    if !mode.is_for_all() || !usable_channels(unit, &account, &holder.channels())?.is_empty() {
+    if !mode.is_for_all() || !usable_channels(unit, &account, &registered)?.is_empty() {
         return Err(refuse(Reason::EnrolmentNotRequired).hint(NextStep::LogIn(niss)).into());
     }
     let claim = IdentityClaim {
@@ -41,12 +40,11 @@ pub fn enrol(
         responsible: asked.responsible.as_ref(),
     };
     identity::verify_identity(unit, niss, &claim)?;
-    let usable = holder.channels();
-    let Some(preferred) = usable.first().copied() else {
+    let Some(preferred) = registered.first().copied() else {
         return Err(refuse(Reason::NoChannel).hint(NextStep::ImportRecord).into());
     };
     let channel = asked.channel.unwrap_or(preferred);
-    check_channel(channel, &usable)?;
+    check_channel(channel, &registered)?;
     code_limits::check_resend(unit, niss, Purpose::Login, channel)?;
     let sent = codes::issue(unit, &holder, Purpose::Login, channel, None)?;
     unit.note(|detail| detail.sent = Some(channel));

@@ -10,7 +10,6 @@ use super::sessions::{self, Freshness};
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::AccountState;
-use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::l10n::MessageArg;
@@ -51,8 +50,7 @@ fn check_recipient(unit: &RequestContext<'_>, asked: CheckedAlertsSend<'_>) -> F
             .hint(NextStep::ShowRecord(niss))
             .into());
     };
-    let holder = registry::find(&unit.tx, niss)?
-        .ok_or_else(|| Error::StoreDamaged("account without registry record".to_owned()))?;
+    let holder = registry::find_for_account(&unit.tx, niss)?;
     match account.state {
         AccountState::Active => Ok((account, holder)),
         AccountState::Requested => Err(refuse(Reason::NotActive).hint(NextStep::ShowAccount(niss)).into()),

@@ -18,8 +18,7 @@ use crate::flow::outcome::{FlowError, FlowResult, refuse};
 use crate::reply::{FailureCause, Reason, ReplyBody};
 use crate::request::checked::LoginByPassword;
 use crate::request::{CheckedPasswordChange, Field, SessionRequest};
-use crate::store::accounts;
-use crate::store::accounts::Account;
+use crate::store::accounts::{self, Account};
 
 /// Opens a session. If the policy requires a second factor, the first call sends its code and the second call has it.
 /// Otherwise a code in the request is ignored.

@@ -1,7 +1,7 @@
 //! The second factor of a login: a code to a confirmed contact.
 //!
 //! No partial login is stored between the two calls. The second call has both password and code, so codes cannot be
-//! tried without the password. Whoever has no confirmed contact enrols: `enrolment`.
+//! tried without the password. A holder without a confirmed contact confirms one first: `enrolment`.
 
 use super::channels::check_channel;
 use super::confirmed_contacts::usable_channels;
@@ -10,7 +10,6 @@ use crate::domain::code::VerificationCode;
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::{Channel, Purpose, SecondFactorMode};
-use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{Reason, SentCode};
@@ -35,7 +34,7 @@ pub fn challenge(unit: &RequestContext<'_>, account: &Account, asked: &Login) ->
     if mode == SecondFactorMode::Off {
         return Ok(Challenge::Passed { enrolment: false });
     }
-    let holder = holder_of(unit, account.niss)?;
+    let holder = registry::find_for_account(&unit.tx, account.niss)?;
     let usable = usable_channels(unit, account, &holder.channels())?;
     match &asked.code {
         _ if usable.is_empty() && !mode.is_for_all() => Ok(Challenge::Passed { enrolment: false }),
@@ -50,10 +49,6 @@ pub fn challenge(unit: &RequestContext<'_>, account: &Account, asked: &Login) ->
         }
         None => send_code(unit, &holder, asked.channel, &usable).map(Challenge::Sent),
     }
-}
-
-fn holder_of(unit: &RequestContext<'_>, niss: Niss) -> Result<Holder, Error> {
-    registry::find(&unit.tx, niss)?.ok_or_else(|| Error::StoreDamaged("account without registry record".to_owned()))
 }
 
 fn verify_code(unit: &RequestContext<'_>, niss: Niss, code: &VerificationCode) -> FlowResult<()> {

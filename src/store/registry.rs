@@ -26,6 +26,14 @@ pub fn find(connection: &Connection, niss: Niss) -> Result<Option<Holder>, Error
     Ok(connection.prepare_cached(FIND)?.query_row([niss], holder).optional()?)
 }
 
+/// Returns the registry record of an account. Every account has one.
+///
+/// # Errors
+/// [`Error::StoreDamaged`] if there is none, or if a stored value is invalid.
+pub fn find_for_account(connection: &Connection, niss: Niss) -> Result<Holder, Error> {
+    find(connection, niss)?.ok_or_else(|| Error::StoreDamaged("account without registry record".to_owned()))
+}
+
 fn holder(row: &Row<'_>) -> rusqlite::Result<Holder> {
     let altered = |column, cause: ValidationError| {
         rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(cause))
