@@ -135,7 +135,7 @@ impl LayoutCursor<'_> {
         ));
         self.page.push(DrawOp::Rule(REFERENCE_AREA.left, REFERENCE_AREA.right, REFERENCE_AREA.top + 15.0));
         let (size, lines) = self.lines_that_fit(std::iter::once(letterhead.sender.as_str()), SENDER, &SENDER_SIZES);
-        // One line stands just above the rule, two fill the area.
+        // One line is just above the rule, two fill the area.
         let mut y = SENDER.bottom - 1.2 - line_height(size) * lines.len().saturating_sub(1) as f32;
         for line in lines {
             self.page.push(draw_text(SENDER.left, y, Weight::Plain, size, &line));

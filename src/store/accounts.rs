@@ -157,8 +157,8 @@ const SAVE: &str = "UPDATE account SET account_type = :account_type, state = :st
 pub fn update(unit: &UnitOfWork<'_>, account: &Account) -> Result<(), Error> {
     unit.tx.prepare_cached(SAVE)?.execute(named_params! {
         ":niss": account.niss, ":account_type": account.account_type, ":state": account.state, ":alerts": account.alerts,
-        ":activated_at": account.activated_at, ":no_contacts": account.no_contacts, ":password": account.password.as_ref().map(PasswordHash::as_str),
-        ":phone_code": account.phone_code,
+        ":activated_at": account.activated_at, ":no_contacts": account.no_contacts,
+        ":password": account.password.as_ref().map(PasswordHash::as_str), ":phone_code": account.phone_code,
     })?;
     Ok(())
 }

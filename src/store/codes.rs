@@ -99,8 +99,8 @@ VALUES (:niss, :purpose, :channel, :mac, :target, :issued_at, :expires_at, :expe
     Ok(unit.tx.last_insert_rowid())
 }
 
-/// Deletes the expired codes of a purpose that were issued at least `window` ago, letters `letter_window` ago, and returns their ids. A newer code must exist:
-/// messages keep the ids of deleted codes, and SQLite would give the highest one again.
+/// Deletes the expired codes of a purpose that were issued at least `window` ago, letters `letter_window` ago, and returns
+/// their ids. A newer code must exist: messages keep the ids of deleted codes, and SQLite would give the highest one again.
 pub fn delete_old(
     unit: &UnitOfWork<'_>,
     niss: Niss,

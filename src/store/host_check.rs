@@ -33,7 +33,7 @@ pub struct HostFinding {
 pub fn inspect(store: &Store, leftovers: Vec<PathBuf>) -> Result<Vec<HostFinding>, Error> {
     let path = store.path();
     let folder = private_file::folder_of(path);
-    // A folder named `.` tells nothing.
+    // The name `.` would not show which folder it is.
     let folder = &fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
     let is_real = store.seed()?.is_none();
     let mut findings = vec![];

@@ -1,5 +1,5 @@
-//! Compares the state with the audit log. A person with the file but without its key can change rows. This person can't add
-//! audit entries, because the entries are chained under the key.
+//! Compares the state with the audit log. A change of the file without its key is found, because it has no audit entry: the
+//! entries are chained under the key.
 //!
 //! One pass over the log derives from the effects of its entries what the rows must be. Each table is then read once. Compared are
 //! accounts, codes, failure counts with their lockouts, sessions, calls, messages with their causes, print runs, alerts, enrolments

@@ -105,7 +105,7 @@ impl Walk {
         self.contacts().iter().map(|(_, value, option)| format!(" --{option} {value}")).collect()
     }
 
-    /// Completes a command as it stands in `next` or in a hint with the data that the holder knows, and runs it. A command that sends a
+    /// Completes a command of `next` or of a hint with the data that the holder knows, and runs it. A command that sends a
     /// code of Chave Móvel Digital or of a login is followed by the one with the code.
     fn follow(&mut self, command: &str) -> Value {
         let niss = self.niss;

@@ -40,7 +40,7 @@ pub enum Edit {
 /// The typed line.
 pub struct LineEditor {
     text: Zeroizing<String>,
-    /// The byte before which the cursor stands.
+    /// The byte before which the cursor is.
     cursor: usize,
 }
 
@@ -134,7 +134,7 @@ fn width(c: char) -> usize {
     c.width().unwrap_or(0)
 }
 
-/// Returns the row and column at which the cursor stands after a text, in a window of this many columns. A text that
+/// Returns the row and column of the cursor after a text, in a window of this many columns. A text that
 /// fills its last row ends at the start of the next one.
 pub fn position_after(text: &str, start: (usize, usize), columns: usize) -> (usize, usize) {
     let (mut row, mut column) = start;
