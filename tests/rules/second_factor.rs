@@ -524,3 +524,14 @@ fn reset_lets_an_import_replace_a_lost_contact() {
     done(sandbox.feed_json(&enrol(ANA), PASSWORD));
     assert_eq!(with_code(&sandbox, ANA)["enrolment"], true);
 }
+
+#[test]
+fn locked_out_holder_who_must_enrol_is_shown_a_way_that_ends_the_lockout() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.policy("login.second_factor", "on");
+    let register = person(ANA).portal() + " --channel sms";
+    sandbox.ssd(&register).fails(1).says(&format!("ssd second-factor enrol {ANA}"));
+    (0..5).for_each(|_| assert_eq!(sandbox.feed_json(&line(""), OTHER_PASSWORD)["result"], "refused"));
+    sandbox.ssd(&register).fails(1).says(&format!("ssd recover request {ANA}"));
+}
