@@ -130,7 +130,7 @@ fn sender_is_a_setting_and_the_page_of_the_timeline_shows_the_same_letter() {
     sandbox.ssd(&format!("account timeline {ANTONIO} --html page.html")).ok();
     let html = sandbox.read("page.html").replace("&#39;", "'");
     for line in page.iter().filter(|line| *line != "1/1") {
-        // The label of the code stands above it, without a colon.
+        // The label of the code is above it, without a colon.
         let line = line.trim_end_matches(':');
         assert!(html.contains(line), "{line}: {html}");
     }

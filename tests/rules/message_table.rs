@@ -153,7 +153,7 @@ impl World {
         self.seen = messages.len();
     }
 
-    /// Parts a message into greeting, text and ending. The envelope of a letter stands before its subject.
+    /// Parts a message into greeting, text and ending. The envelope of a letter is before its subject.
     fn parted(&self, message: &Value) -> Sent {
         let subject = message["subject"].as_str().map(str::to_owned);
         let mut body = word(message, "body").to_owned();
@@ -647,12 +647,12 @@ fn accounts_without_a_password_are_told_of_none() {
 #[test]
 fn deceased_holder_gets_no_notice_and_a_ceased_company_does() {
     for language in LANGUAGES {
-        let told = of_event(language, "the registry records the death or the end");
-        let told: BTreeSet<_> = told.map(|one| (one.kind, one.channel.as_str(), one.purpose.as_str())).collect();
+        let notices = of_event(language, "the registry records the death or the end");
+        let notices: BTreeSet<_> = notices.map(|one| (one.kind, one.channel.as_str(), one.purpose.as_str())).collect();
         let expected = ["employer, legal person", "company"]
             .into_iter()
             .flat_map(|kind| ["email", "sms", "letter"].map(|channel| (kind, channel, "closed")));
-        assert_eq!(told, expected.collect());
+        assert_eq!(notices, expected.collect());
     }
 }
 
@@ -664,9 +664,9 @@ fn holder_whose_code_somebody_inside_has_guessed_is_told_to_call() {
             (["wrong activation codes", "wrong codes of a recovery"], false),
         ] {
             for event in events {
-                let told: Vec<_> = of_event(language, event).filter(|one| one.purpose == "code_blocked").collect();
-                assert!(!told.is_empty(), "{event}");
-                for one in told {
+                let notices: Vec<_> = of_event(language, event).filter(|one| one.purpose == "code_blocked").collect();
+                assert!(!notices.is_empty(), "{event}");
+                for one in notices {
                     let calls = says(one, &["call", "ligue"]);
                     assert_eq!(calls, is_inside, "{one:?}");
                 }

@@ -146,7 +146,7 @@ fn characters(cmap: &[u8]) -> HashMap<u16, String> {
 
 /// Returns the text drawn between each BT and ET.
 fn lines(content: &[u8], fonts: &HashMap<String, HashMap<u16, String>>) -> Vec<String> {
-    // Before the text stands the dictionary with its language.
+    // The dictionary with the language of the text is before the text.
     let begin = content.windows(3).position(|window| window == b"BDC").map_or(0, |at| at + 3);
     let content = &content[begin..];
     let (mut lines, mut line, mut font, mut at) = (vec![], String::new(), "F0".to_owned(), 0);
