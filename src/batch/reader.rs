@@ -249,7 +249,7 @@ impl<R: Read> Reader<R> {
             }
             (Extent::Row(range), Some(header), Some(op)) => {
                 let fields = header.fields(op, &self.buffer[range], &self.cells);
-                RequestLine::parse(fields.map_err(invalid)?)
+                RequestLine::parse_written(fields.map_err(invalid)?)
             }
             (Extent::Line(range) | Extent::Row(range), _, op) => {
                 let fields = JsonFields::read(&self.buffer[range]).map_err(|fault| invalid(fault.into()))?;

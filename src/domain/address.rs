@@ -24,6 +24,21 @@ impl PostalCode {
         if country.is_portugal() { PostalCode::portuguese(text) } else { PostalCode::abroad(text) }
     }
 
+    /// Parses a postal code as people write it: a Portuguese one also with a space, `4050 180`.
+    ///
+    /// # Errors
+    /// As for [`PostalCode::parse`].
+    pub fn read_written(country: Country, text: &str) -> Result<PostalCode, ValidationError> {
+        PostalCode::parse(country, text).or_else(|cause| {
+            let parts: Vec<&str> =
+                text.split(|c: char| c == '-' || c.is_whitespace()).filter(|part| !part.is_empty()).collect();
+            match parts[..] {
+                [place, street] if country.is_portugal() => PostalCode::portuguese(&format!("{place}-{street}")),
+                _ => Err(cause),
+            }
+        })
+    }
+
     fn portuguese(text: &str) -> Result<PostalCode, ValidationError> {
         let (place, street) = match text.split_once('-') {
             Some(parts) => parts,
@@ -131,6 +146,24 @@ mod tests {
             assert_eq!(PostalCode::parse(Country::PORTUGAL, bad), Err(ValidationError::Format("NNNN-NNN")), "{bad}");
         }
         assert_eq!(PostalCode::parse(Country::PORTUGAL, " "), Err(ValidationError::Missing));
+    }
+
+    #[test]
+    fn written_portuguese_postal_code_can_have_a_space() {
+        for text in ["4050 180", "4050-180", "4050 - 180", "4050\u{a0}180"] {
+            assert_eq!(
+                PostalCode::read_written(Country::PORTUGAL, text).map(|code| code.0).as_deref(),
+                Ok("4050-180"),
+                "{text}"
+            );
+        }
+        for bad in ["4050 1 80", "405 0180", "4050", "4050 180 Porto"] {
+            assert_eq!(
+                PostalCode::read_written(Country::PORTUGAL, bad),
+                Err(ValidationError::Format("NNNN-NNN")),
+                "{bad}"
+            );
+        }
     }
 
     #[test]

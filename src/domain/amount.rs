@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::validation_error::ValidationError;
+use super::written::Written;
 
 /// Euros and cents, from 0.01 to 999999.99. `Display` prints `540.00`, as in JSON; sentences use the format of the
 /// language.
@@ -50,6 +51,28 @@ impl FromStr for Amount {
         let tens = if cents.len() == 1 { 10 } else { 1 };
         let part = tens * cents.parse::<i64>().map_err(|_| FORM)?;
         complete.checked_mul(100).and_then(|complete| Amount::from_cents(complete + part)).ok_or_else(bounds)
+    }
+}
+
+impl Written for Amount {
+    /// Also reads an amount with the sign or code of the euro and with groups of three digits: `1.234,56 €`, `1 234,56`,
+    /// `1,234.56`. A point or comma groups digits only before the other one, and spaces always do.
+    fn read_written(text: &str) -> Result<Amount, ValidationError> {
+        let typed = text.trim();
+        let text = ["€", "EUR"].iter().find_map(|sign| typed.strip_suffix(sign).or_else(|| typed.strip_prefix(sign)));
+        let text = text.unwrap_or(typed).trim();
+        text.parse().or_else(|cause| {
+            let (whole, cents) = text.rfind(['.', ',']).map_or((text, ""), |point| text.split_at(point));
+            let groups: Vec<&str> = match cents.chars().next() {
+                Some(',') if whole.contains('.') => whole.split('.').collect(),
+                Some('.') if whole.contains(',') => whole.split(',').collect(),
+                _ => whole.split([' ', '\u{a0}', '\u{202f}']).collect(),
+            };
+            let (first, others) = groups.split_first().unwrap_or((&"", &[]));
+            let grouped =
+                matches!(first.len(), 1..=3) && !others.is_empty() && others.iter().all(|group| group.len() == 3);
+            if grouped { format!("{}{cents}", groups.concat()).parse() } else { Err(cause) }
+        })
     }
 }
 

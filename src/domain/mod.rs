@@ -34,6 +34,7 @@ pub mod validation_error;
 pub mod visible_text;
 pub mod vocabulary;
 pub mod work_count;
+pub mod written;
 
 /// Implements `Serialize` with the given text. Input is parsed by `FromStr`.
 macro_rules! as_text {

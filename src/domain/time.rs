@@ -1,12 +1,13 @@
 //! Instants and spans in full seconds. Time is passed as values of these types; no code here reads a clock.
 
 use std::fmt;
-use std::ops::{Add, Sub};
+use std::ops::{Add, RangeInclusive, Sub};
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::validation_error::ValidationError;
+use super::written::Written;
 
 /// An instant in full seconds since 1970-01-01T00:00:00Z. Parses and prints RFC 3339 in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -195,6 +196,13 @@ impl Date {
     pub const fn day(self) -> NaiveDate {
         self.0
     }
+
+    fn in_bounds(year: u32, month: u32, day: u32) -> Result<Date, ValidationError> {
+        if !(1850..10_000).contains(&year) {
+            return Err(ValidationError::BoundsProfile("1850-01-01".into(), "9999-12-31".into()));
+        }
+        NaiveDate::from_ymd_opt(year as i32, month, day).map(Date).ok_or(ValidationError::NoSuchDate)
+    }
 }
 
 impl fmt::Display for Date {
@@ -215,10 +223,29 @@ impl FromStr for Date {
             part.iter().try_fold(0_u32, |sum, b| b.is_ascii_digit().then(|| sum * 10 + u32::from(b - b'0'))).ok_or(FORM)
         };
         let (year, month, day) = (number(&bytes[..4])?, number(&bytes[5..7])?, number(&bytes[8..])?);
-        if !(1850..10_000).contains(&year) {
-            return Err(ValidationError::BoundsProfile("1850-01-01".into(), "9999-12-31".into()));
+        Date::in_bounds(year, month, day)
+    }
+}
+
+impl Written for Date {
+    /// Reads `YYYY-MM-DD`, and `DD/MM/YYYY` with a slash, hyphen or point. The day is always first and the year has four digits.
+    /// Exports of a day add midnight, which is ignored.
+    fn read_written(text: &str) -> Result<Date, ValidationError> {
+        const FORM: ValidationError = ValidationError::Format("a date");
+        let text = text.trim();
+        let text = text.strip_suffix(" 00:00:00").or_else(|| text.strip_suffix(" 00:00")).unwrap_or(text);
+        match text.parse() {
+            Err(ValidationError::Format(_)) => {}
+            read => return read,
         }
-        NaiveDate::from_ymd_opt(year as i32, month, day).map(Date).ok_or(ValidationError::NoSuchDate)
+        let mark = text.chars().find(|c| matches!(c, '/' | '-' | '.')).ok_or(FORM)?;
+        let parts: Vec<&str> = text.split(mark).collect();
+        let &[day, month, year] = &parts[..] else { return Err(FORM) };
+        let number = |part: &str, lengths: RangeInclusive<usize>| {
+            let shaped = lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+            shaped.then(|| part.parse().ok()).flatten().ok_or(FORM)
+        };
+        Date::in_bounds(number(year, 4..=4)?, number(month, 1..=2)?, number(day, 1..=2)?)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Filling fields from values in files.
 //!
-//! A text is parsed by the `FromStr` of its type, as everywhere, so validation errors have the same facts.
+//! A JSON value has the exact form of its type, a CSV cell or an answer any form in which people write it
+//! (`domain::written`).
 
 use std::any::Any;
 use std::str::FromStr;
@@ -27,14 +28,21 @@ use crate::domain::vocabulary::{
     AccountType, AlertKind, AlertPreference, Channel, CheckStep, Decision, LoginMethod, Purpose, RecoveryProcedure,
     RegistrationProcedure,
 };
+use crate::domain::written::{Written, exact, read_bool};
 
-/// A field that a JSON value or the text of a CSV cell can fill.
+/// A field that a JSON value, a CSV cell or an answer can fill.
 pub trait FieldValue: Any {
     /// Fills the field; `null` leaves it unchanged.
     ///
     /// # Errors
     /// The value is not valid for the field.
     fn set_from_json(&mut self, value: &Value) -> Result<(), ValidationError>;
+
+    /// Fills the field from a text as people write it, such as a CSV cell or an answer.
+    ///
+    /// # Errors
+    /// The text is not valid for the field.
+    fn set_from_text(&mut self, text: &str) -> Result<(), ValidationError>;
 
     /// Returns the value, if it is set and may be written to files.
     fn to_json(&self) -> Option<Value>;
@@ -124,7 +132,7 @@ field_text! {
     }
 }
 
-impl<T: FromStr<Err = ValidationError> + FieldText + 'static> FieldValue for Option<T> {
+impl<T: Written + FieldText + 'static> FieldValue for Option<T> {
     fn set_from_json(&mut self, value: &Value) -> Result<(), ValidationError> {
         match value {
             Value::Null => {}
@@ -134,6 +142,11 @@ impl<T: FromStr<Err = ValidationError> + FieldText + 'static> FieldValue for Opt
                 return Err(ValidationError::Format("text"));
             }
         }
+        Ok(())
+    }
+
+    fn set_from_text(&mut self, text: &str) -> Result<(), ValidationError> {
+        *self = Some(T::read_written(text)?);
         Ok(())
     }
 
@@ -155,13 +168,17 @@ impl FieldValue for bool {
         *self = match value {
             Value::Null => return Ok(()),
             Value::Bool(yes) => *yes,
-            // CSV has only texts.
             Value::String(text) if text == "true" => true,
             Value::String(text) if text == "false" => false,
             Value::String(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
                 return Err(ValidationError::UnknownWord("true, false"));
             }
         };
+        Ok(())
+    }
+
+    fn set_from_text(&mut self, text: &str) -> Result<(), ValidationError> {
+        *self = read_bool(text)?;
         Ok(())
     }
 
@@ -214,3 +231,5 @@ impl FromStr for RawText {
         Ok(RawText(text.to_owned()))
     }
 }
+
+exact! { RowId, RowLimit, RawText, SessionToken, CallToken, OperatorReason }

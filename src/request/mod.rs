@@ -64,6 +64,15 @@ impl Request {
         slot.ok_or(ValidationError::UnknownField)?.set_from_json(value)
     }
 
+    /// Sets the field with this name from a text as people write it.
+    ///
+    /// # Errors
+    /// As for [`Request::set`].
+    pub fn set_written(&mut self, field: &str, text: &str) -> Result<(), ValidationError> {
+        let slot = field.parse().ok().and_then(|field| self.inner_mut().field_mut(field));
+        slot.ok_or(ValidationError::UnknownField)?.set_from_text(text)
+    }
+
     /// Returns the fields that are set, in a form that can be parsed again. Passwords and tokens are left out.
     pub fn written(&self) -> Vec<(&'static str, serde_json::Value)> {
         let fields = self.inner();

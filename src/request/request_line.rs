@@ -42,6 +42,15 @@ impl std::fmt::Display for CodePlaceholder {
     }
 }
 
+/// The form of the values in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ValueForm {
+    /// As in JSON.
+    Exact,
+    /// As people write them in spreadsheets.
+    Written,
+}
+
 /// A line that is a valid request.
 #[derive(Debug, Clone)]
 pub struct RequestLine {
@@ -97,11 +106,23 @@ impl LineError {
 }
 
 impl RequestLine {
-    /// Creates the line from its fields.
+    /// Creates the line from its fields, whose values have their exact forms.
     ///
     /// # Errors
     /// The first invalid field, or the missing fields.
-    pub fn parse(mut fields: JsonFields) -> Result<RequestLine, InvalidLine> {
+    pub fn parse(fields: JsonFields) -> Result<RequestLine, InvalidLine> {
+        RequestLine::parse_in(fields, ValueForm::Exact)
+    }
+
+    /// Creates the line from the cells of a CSV row, whose values have the forms in which people write them.
+    ///
+    /// # Errors
+    /// As for [`RequestLine::parse`].
+    pub fn parse_written(fields: JsonFields) -> Result<RequestLine, InvalidLine> {
+        RequestLine::parse_in(fields, ValueForm::Written)
+    }
+
+    fn parse_in(mut fields: JsonFields, form: ValueForm) -> Result<RequestLine, InvalidLine> {
         let id = fields.take_id();
         let op = fields.take("op");
         let malformed = |op, fault| InvalidLine { id: id.clone().unwrap_or_default(), op, fault };
@@ -114,7 +135,7 @@ impl RequestLine {
             ));
         };
         let mut line = RequestLine { id, request, holder: None, uses_earlier_token: false, code: None };
-        line.fill(&fields).map_err(|fault| malformed(Some(op), fault))?;
+        line.fill(&fields, form).map_err(|fault| malformed(Some(op), fault))?;
         Ok(line)
     }
 
@@ -135,11 +156,14 @@ impl RequestLine {
         }
     }
 
-    fn fill(&mut self, fields: &JsonFields) -> Result<(), LineError> {
+    fn fill(&mut self, fields: &JsonFields, form: ValueForm) -> Result<(), LineError> {
         let token = self.request.token_field();
         for (name, value) in fields.iter() {
             let filled = match (name, value) {
-                ("niss", value) if token.is_some() => FieldValue::set_from_json(&mut self.holder, value),
+                ("niss", value) if token.is_some() => match (value, form) {
+                    (Value::String(text), ValueForm::Written) => self.holder.set_from_text(text),
+                    _ => self.holder.set_from_json(value),
+                },
                 (name, Value::String(text)) if token == Some((name, text.as_str())) => {
                     self.uses_earlier_token = true;
                     Ok(())
@@ -147,6 +171,7 @@ impl RequestLine {
                 ("code", Value::String(text)) if text.starts_with('@') => {
                     stand_in(self.request.op(), text).map(|found| self.code = Some(found))
                 }
+                (name, Value::String(text)) if form == ValueForm::Written => self.request.set_written(name, text),
                 _ => self.request.set(name, value),
             };
             filled.map_err(|cause| LineError::of(name, cause))?;

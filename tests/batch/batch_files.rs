@@ -338,10 +338,31 @@ fn ctrl_c_commits_the_group_and_shows_how_to_resume() {
 }
 
 #[test]
+fn cells_are_read_as_people_write_them() {
+    let sandbox = Sandbox::new();
+    let spaced = format!("{} {} {} {}", &ANA[..3], &ANA[3..6], &ANA[6..9], &ANA[9..]);
+    sandbox.file(
+        "in.csv",
+        format!("niss;account_type;birth_date;channel;accept_terms\n{spaced};Cidadã;22/03/1984;por SMS;Sim\n{JOSE};CIDADÃO;1-12-1951;E-mail;s\n"),
+    );
+    sandbox.ssd("batch in.csv --op register").ok();
+    // JSON has one form of each value.
+    for (field, value) in
+        [("account_type", "Cidadã"), ("birth_date", "22/03/1984"), ("channel", "SMS"), ("niss", &spaced)]
+    {
+        let mut line = register_ana();
+        line[field] = value.into();
+        sandbox.file("in.jsonl", file(&[line]));
+        let reply = &lines(&sandbox.ssd("batch in.jsonl").fails(5).out)[0];
+        assert_eq!((&reply["result"], &reply["field"]), (&"error".into(), &field.into()), "{field}");
+    }
+}
+
+#[test]
 fn csv_has_one_operation() {
     let sandbox = Sandbox::new();
     let rows = format!(
-        "id;niss;account_type;birth_date;channel;accept_terms;email\n1;{ANA};citizen;1984-03-22;sms;true;\n\n2;{JOSE};citizen;1951-13-01;email;true;\n3;{MARIA};citizen;1967-02-28\n4;{PADARIA};company;;sms;yes;\n"
+        "id;niss;account_type;birth_date;channel;accept_terms;email\n1;{ANA};citizen;1984-03-22;sms;true;\n\n2;{JOSE};citizen;1951-13-01;email;true;\n3;{MARIA};citizen;1967-02-28\n4;{PADARIA};company;;sms;perhaps;\n"
     );
     sandbox.file("in.csv", rows);
     let replies = lines(&sandbox.ssd("batch in.csv --op register").fails(5).out);

@@ -56,7 +56,7 @@ const CTRL_C: &str = "\u{3}";
 const IDENTITY: [Step; 8] = [
     ("ask-name", "citizen", This("")),
     ("ask-name", "citizen", This("ana sofia marques ferreira")),
-    ("ask-birth_date", "", This("22/03/1984")),
+    ("ask-birth_date", "", This("22/03/84")),
     ("ask-birth_date", "", This("1984-03-22")),
     ("ask-civil_id", "", This("?")),
     ("ask-civil_id", "", This("12345670")),

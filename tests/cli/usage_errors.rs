@@ -72,7 +72,7 @@ fn malformed_number_is_reported_with_its_argument() {
 #[test]
 fn nonexistent_date_is_reported_with_its_option() {
     let mistakes = Mistakes::new();
-    for date in ["2023-02-29", "1984-13-01", "1984-00-10", "22-03-1984", "1984-3-22", "1984/03/22", "tomorrow", "''"] {
+    for date in ["2023-02-29", "1984-13-01", "1984-00-10", "22-03-84", "31/02/1984", "1984/03/22", "tomorrow", "''"] {
         let line = format!("register {ANA} --account-type citizen --channel sms --accept-terms --birth-date {date}");
         mistakes.assert_usage_error(&line, "--birth-date");
     }
@@ -83,6 +83,15 @@ fn nonexistent_date_is_reported_with_its_option() {
     for span in ["10", "10x", "1.5h", "-1m", "0wd", "wd", "99999wd", "99999999999999999999d", "''"] {
         mistakes.assert_usage_error(&format!("clock advance {span}"), "");
     }
+}
+
+#[test]
+fn options_are_read_as_people_write_them() {
+    let sandbox = Sandbox::new();
+    let line =
+        "register '120 000 000 12' --account-type cidadã --birth-date 22/03/1984 --channel 'Por SMS' --accept-terms";
+    sandbox.ssd(line).ok();
+    assert!(sandbox.ssd("account list --state 'Por ativar' --niss '120 000 000 12'").ok().contains(ANA));
 }
 
 #[test]

@@ -4,3 +4,4 @@ pub mod global_args;
 pub mod list_args;
 pub mod secrets;
 pub mod usage_errors;
+mod written_values;

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use crate::cli::io::terminal::{self, Echo};
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::Language;
+use crate::domain::written::Written;
 use crate::error::Error;
 use crate::l10n::{MessageArg, MessageArgs, localize, validation_errors};
 use crate::request::{Field, FieldValue};
@@ -34,7 +35,7 @@ impl Prompt {
         let question = localize(self.language, &format!("ask-{field}"), asked);
         loop {
             let line = terminal::read_line(&question, Echo::Visibility)?;
-            match slot.set_from_json(&line.trim().into()) {
+            match slot.set_from_text(line.trim()) {
                 Ok(()) => return Ok(()),
                 Err(cause) => self.print_message(&cause),
             }
@@ -42,20 +43,16 @@ impl Prompt {
     }
 
     /// Asks for the value of an optional field. An empty answer leaves it out.
-    pub fn choice<T: FromStr<Err = ValidationError>>(
-        &self,
-        field: Field,
-        asked: &MessageArgs,
-    ) -> Result<Option<T>, Error> {
+    pub fn choice<T: Written>(&self, field: Field, asked: &MessageArgs) -> Result<Option<T>, Error> {
         self.ask_until(&format!("ask-{field}"), asked, |line| match line {
             "" => Ok(None),
-            line => line.parse().map(Some),
+            line => T::read_written(line).map(Some),
         })
     }
 
     /// Asks the question of a catalogue key.
-    pub fn answer<T: FromStr<Err = ValidationError>>(&self, key: &str, asked: &MessageArgs) -> Result<T, Error> {
-        self.ask_until(key, asked, str::parse)
+    pub fn answer<T: Written>(&self, key: &str, asked: &MessageArgs) -> Result<T, Error> {
+        self.ask_until(key, asked, T::read_written)
     }
 
     /// Asks until `read` accepts the answer.
