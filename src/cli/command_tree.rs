@@ -9,8 +9,8 @@ use clap::{ArgMatches, Command};
 
 use super::command_spec::{CommandSpec, Entry};
 use super::commands::{
-    account, activate, alerts, audit, batch, chave_movel, clock, completions, conform, contacts, explain, help, init,
-    login, logout, man, messages, outbox, password, phone_code, phone_line, policy, profile, recover, register,
+    account, activate, alerts, audit, batch, chave_movel, clock, completions, conform, contacts, demo, explain, help,
+    init, login, logout, man, messages, outbox, password, phone_code, phone_line, policy, profile, recover, register,
     registry, scenario, schema, second_factor, session, store, terms, why,
 };
 use crate::cli::args::global_args;
@@ -79,6 +79,7 @@ pub const SECTIONS: &[Section] = &[
         heading: "help-group-help",
         entries: &[
             Entry::Command(&help::HELP),
+            Entry::Command(&demo::DEMO),
             Entry::Command(&explain::EXPLAIN),
             Entry::Command(&terms::TERMS),
             Entry::Command(&completions::COMPLETIONS),

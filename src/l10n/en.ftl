@@ -143,6 +143,14 @@ done-outbox_print = { $letters ->
        *[other] Letters: { $letters }, pages: { $pages }, in { $file }.
     }
 done-outbox_export = E-mails: { $emails }, in { $folder }. Already there: { $existing }.
+demo-files = Written to { $folder }:
+demo-data-personas-csv = the 16 invented holders of the guides
+demo-data-registry-csv = 2,200 more invented holders
+demo-data-requests-csv = a batch of registrations
+demo-data-alerts-csv = alerts for `ssd alerts send`
+demo-scenarios-first-registration-jsonl = a scenario: from the registration to the first login
+demo-scenarios-login-lock-jsonl = a scenario: failed logins and the lockout
+demo-try = In that folder, try:
 done-store_backup = The store was copied to { $file }. For a store other than a sandbox, back up the key file too, in a separate place: the copy does not include it.
 
 ### rows of lists
@@ -828,6 +836,8 @@ usage-batch-resume-out = only a batch that writes its replies to a regular file 
 usage-batch-resume-out-hint = name the reply file with `--out`
 usage-batch-resume-dry = a dry run changes nothing, so there is nothing to resume
 usage-batch-resume-dry-hint = remove `--resume` or `--dry-run`
+usage-demo-exists = { $file } already exists, and a sample file would replace it
+usage-demo-exists-hint = name another folder: `ssd demo DIR`
 usage-batch-out-same = the replies would overwrite the input file
 usage-batch-out-same-hint = name another file with `--out`
 usage-batch-busy = another batch is writing to { $path }
@@ -1238,6 +1248,7 @@ help-schema-more = Draft 2020-12. With `--json` the schema is in a reply, with i
 help-state-hash = print one line that is equal for stores with the same visible content
 help-state-hash-more = The hash covers the rows, the policy and a sandbox's clock. It does not cover random values (codes, keys, the seed) or
     the audit log. With --niss it covers only the rows of that holder.
+help-demo = write sample files and show five commands to try
 help-explain = show what a reason means, its cause and what to do
 help-explain-more = The reason is the word in brackets: `refused[code_expired]`. Without a reason, all of them are shown.
 help-terms = show the terms and conditions of the service
@@ -1429,6 +1440,7 @@ arg-resume = continue a batch that was cut short
 arg-explained = the reason; without one, all of them
 arg-shell = bash, zsh, fish or powershell
 arg-topic = a topic, or the words of a command
+arg-demo_folder = folder for the files [default: ssd-demo]
 arg-folder = folder for the pages; without it, the page of `ssd` itself is printed
 arg-rejects = write rejected rows to this file: line, column and reason
 arg-dry_run = check every row, load none

@@ -143,6 +143,14 @@ done-outbox_print = { $letters ->
        *[other] Cartas: { $letters }, páginas: { $pages }, em { $file }.
     }
 done-outbox_export = E-mails: { $emails }, em { $folder }. Já existiam: { $existing }.
+demo-files = Escrito em { $folder }:
+demo-data-personas-csv = os 16 titulares inventados dos guias
+demo-data-registry-csv = mais 2200 titulares inventados
+demo-data-requests-csv = um lote de registos
+demo-data-alerts-csv = alertas para `ssd alerts send`
+demo-scenarios-first-registration-jsonl = um cenário: do registo ao primeiro início de sessão
+demo-scenarios-login-lock-jsonl = um cenário: inícios de sessão falhados e o bloqueio
+demo-try = Nessa pasta, experimente:
 done-store_backup = A base de dados foi copiada para { $file }. A cópia não inclui o ficheiro de chave. Se a base de dados tiver um, guarde-o também, em local separado.
 
 ### Rows of lists
@@ -828,6 +836,8 @@ usage-batch-resume-out = só pode ser retomado um lote com as respostas num fich
 usage-batch-resume-out-hint = indique o ficheiro das respostas com `--out`
 usage-batch-resume-dry = uma simulação não altera nada, pelo que não há nada a retomar
 usage-batch-resume-dry-hint = omita `--resume` ou `--dry-run`
+usage-demo-exists = { $file } já existe, e seria substituído por um ficheiro de exemplo
+usage-demo-exists-hint = indique outra pasta: `ssd demo DIR`
 usage-batch-out-same = as respostas não podem ser escritas no ficheiro que está a ser lido
 usage-batch-out-same-hint = indique outro ficheiro com `--out`
 usage-batch-busy = outro lote está a escrever em { $path }
@@ -1259,6 +1269,7 @@ help-schema-more = Usa a versão 2020-12. Com `--json`, o esquema vem numa respo
 help-state-hash = mostrar uma linha que é igual para bases de dados com o mesmo conteúdo visível
 help-state-hash-more = Contam as linhas das tabelas, a política e o relógio de uma base de ensaio. Não contam os valores aleatórios (códigos,
     chaves, semente) nem o registo de auditoria. Com --niss contam só as linhas desse titular.
+help-demo = escrever ficheiros de exemplo e mostrar cinco comandos para experimentar
 help-explain = mostrar o que significa um motivo, a causa e o que fazer
 help-explain-more = O motivo é a palavra entre parênteses retos: `refused[code_expired]`. Sem motivo, são explicados todos.
 help-terms = mostrar os termos e condições do serviço
@@ -1449,6 +1460,7 @@ arg-resume = continuar um lote interrompido
 arg-explained = o motivo; sem ele, todos
 arg-shell = bash, zsh, fish ou powershell
 arg-topic = um tema, ou as palavras de um comando
+arg-demo_folder = a pasta dos ficheiros [predefinição: ssd-demo]
 arg-folder = a pasta; sem ela, é mostrada a página do próprio `ssd`
 arg-rejects = escrever as linhas rejeitadas neste ficheiro: linha, coluna e motivo
 arg-dry_run = validar todas as linhas, sem carregar nenhuma

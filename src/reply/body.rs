@@ -208,6 +208,8 @@ pub enum ReplyBody {
     Text { text: String },
     #[schemars(title = "Pages")]
     Pages { files: Vec<String> },
+    #[schemars(title = "Demo")]
+    Demo { folder: String, files: Vec<String>, r#try: Vec<String> },
     #[schemars(title = "BackedUp")]
     BackedUp { file: String },
     #[schemars(title = "Rekeyed")]

@@ -350,6 +350,8 @@ operations! {
     Conform = "conform" { help: Sandbox, access: Read, store: Any, reply: ["Conformance"], timeline: Absent, replay: Skip }
     /// Shows a help topic or the help of a command.
     Help = "help" { help: Help, access: Read, store: Any, reply: ["Text"], timeline: Absent, replay: Skip }
+    /// Writes sample files into a folder.
+    Demo = "demo" { help: Help, access: Read, store: Any, reply: ["Demo"], timeline: Absent, replay: Skip }
     /// Explains a reason.
     Explain = "explain" { help: Help, access: Read, store: Any, reply: ["Explanation"], timeline: Absent, replay: Skip }
     /// Shows the terms and conditions of the service (001 step 8).

@@ -124,3 +124,31 @@ fn commands_of_the_workflow_pass() {
     }
     assert!(folder.path().join("report.xml").exists());
 }
+
+#[test]
+fn commands_of_the_demo_work_in_its_folder() {
+    let sandbox = Sandbox::nothing();
+    let shown = sandbox.json("demo");
+    let words = |key: &str| -> Vec<String> {
+        let list = shown[key].as_array().expect("a list").iter();
+        list.map(|word| word.as_str().expect("a text").to_owned()).collect()
+    };
+    let folder = sandbox.folder().join("ssd-demo");
+    let text = sandbox.ssd("demo other").ok();
+    for file in words("files") {
+        assert!(folder.join(&file).is_file() && text.contains(&file), "{file}");
+    }
+    assert_eq!(words("try").len(), 5);
+    for line in words("try") {
+        let mut command = Command::new(SSD);
+        command.args(line.split(' ').skip(1)).current_dir(&folder);
+        let run = run(command);
+        // One of the registrations is refused.
+        let expected = if line.contains("batch") { 5 } else { 0 };
+        assert_eq!(run.code, expected, "{line}: {}{}", run.out, run.err);
+        assert!(text.contains(&line), "{text}");
+    }
+    std::fs::write(folder.join("data/alerts.csv"), "mine").expect("a file");
+    sandbox.ssd("demo").fails(2).says("ssd-demo/data/personas.csv").says("ssd demo DIR");
+    assert_eq!(std::fs::read_to_string(folder.join("data/alerts.csv")).expect("a file"), "mine");
+}

@@ -490,6 +490,7 @@ account erase 12000000046 --reason x
 register 12000000062 --account-type citizen --birth-date 1975-05-30 --channel letter --accept-terms
 outbox print --pending --out later.pdf
 state-hash
+demo
 explain code_wrong
 terms
 help

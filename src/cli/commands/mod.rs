@@ -10,6 +10,7 @@ pub mod clock;
 pub mod completions;
 pub mod conform;
 pub mod contacts;
+pub mod demo;
 pub mod explain;
 pub mod help;
 pub mod init;

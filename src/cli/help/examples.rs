@@ -103,6 +103,7 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "state-hash" => &["ssd state-hash --niss 12000000012"],
         "schema" => &["ssd schema > schema.json"],
         "help" => &["ssd help", "ssd help registry-files", "ssd help outbox print"],
+        "demo" => &["ssd demo", "ssd demo trial"],
         "explain" => &["ssd explain code_superseded", "ssd explain"],
         "terms" => &["ssd terms", "ssd terms --lang pt"],
         "completions" => &["source <(ssd completions bash)"],

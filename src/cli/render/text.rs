@@ -206,6 +206,17 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
         }
         ReplyBody::Text { text } | ReplyBody::Terms { text, .. } => text.clone(),
         ReplyBody::Pages { files } => sentence(vec![("count", number(files.len()))]),
+        ReplyBody::Demo { folder, files, r#try } => {
+            let heading = |key, facts| with_newline(&localize(language, key, &facts));
+            let mut text = heading("demo-files", vec![("folder", MessageArg::from(printable(folder)))]);
+            for file in files {
+                let about = localize(language, &format!("demo-{}", file.replace(['.', '/'], "-")), &vec![]);
+                text += &format!("  {file:<34}  {about}\n");
+            }
+            text += &heading("demo-try", vec![]);
+            r#try.iter().for_each(|command| text += &format!("  {command}\n"));
+            text
+        }
         ReplyBody::Rekeyed { key_file } => sentence(vec![("file", MessageArg::from(printable(key_file)))]),
         ReplyBody::BackedUp { file } => sentence(vec![("file", MessageArg::from(printable(file)))]),
     }
