@@ -182,6 +182,18 @@ fn profile_has_only_what_applies_to_the_holder() {
 }
 
 #[test]
+fn only_citizens_have_alerts_in_the_views_of_operators() {
+    let sandbox = Sandbox::new();
+    for (niss, has) in [(ANA, true), (PADARIA, false), (METALURGICA, false)] {
+        sandbox.open_account(niss);
+        let text = sandbox.ssd(&format!("account show {niss}")).ok();
+        assert_eq!(text.lines().any(|line| line.starts_with("alerts: ")), has, "{text}");
+        sandbox.ssd(&format!("account timeline {niss} --html {niss}.html")).ok();
+        assert_eq!(sandbox.read(&format!("{niss}.html")).contains("<dt>alerts</dt>"), has, "{niss}");
+    }
+}
+
+#[test]
 fn alert_without_an_active_account_is_refused() {
     let sandbox = Sandbox::new();
     let refused = |sandbox: &Sandbox, niss: &str| {

@@ -199,10 +199,11 @@ pub fn account(language: Language, niss: Option<Niss>, account: &Account) -> Str
         .word("holder", "kind", account.holder)
         .word("holder_status", "status", account.holder_status)
         .time("created_at", Some(account.created_at))
-        .time("activated_at", account.activated_at)
-        .row("alerts", alerts_in_force(language, account))
-        .flag("password", account.password)
-        .flag("phone_code", account.phone_code);
+        .time("activated_at", account.activated_at);
+    if account.account_type == AccountType::Citizen {
+        block = block.row("alerts", alerts_in_force(language, account));
+    }
+    block = block.flag("password", account.password).flag("phone_code", account.phone_code);
     if !blocks.is_empty() {
         block = block.section("blocks", blocks.iter().map(String::as_str));
     }

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use crate::audit::timeline::AccountTimeline;
 use crate::cli::render::escape::words;
-use crate::domain::vocabulary::Language;
+use crate::domain::vocabulary::{AccountType, Language};
 use crate::l10n::{DateStyle, MessageArg, format_time, localize};
 use crate::reply::{Account, EventKind};
 use markup::{document, element, escaped};
@@ -68,7 +68,9 @@ fn facts(language: Language, account_timeline: &AccountTimeline, niss: &str) -> 
             if let Some(time) = account.activated_at {
                 row("activated_at", when(time));
             }
-            row("alerts", word(format!("page-alerts-{}", account.alerts)));
+            if account.account_type == AccountType::Citizen {
+                row("alerts", word(format!("page-alerts-{}", account.alerts)));
+            }
             if !account.blocks.is_empty() {
                 row("blocks", blocks(language, account));
             }
