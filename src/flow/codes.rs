@@ -59,6 +59,11 @@ pub fn issue_after_reset(unit: &RequestContext<'_>, holder: &Holder, channel: Ch
     issue_for(unit, holder, (Purpose::Activation, CodeCause::Reset), channel, None)
 }
 
+/// Issues the login code of a holder without a confirmed contact.
+pub fn issue_to_enrol(unit: &RequestContext<'_>, holder: &Holder, channel: Channel) -> FlowResult<IssuedCode> {
+    issue_for(unit, holder, (Purpose::Login, CodeCause::Enrolment), channel, None)
+}
+
 fn issue_for(
     unit: &RequestContext<'_>,
     holder: &Holder,

@@ -46,7 +46,7 @@ pub fn enrol(
     let channel = asked.channel.unwrap_or(preferred);
     check_channel(channel, &registered)?;
     code_limits::check_resend(unit, niss, Purpose::Login, channel)?;
-    let sent = codes::issue(unit, &holder, Purpose::Login, channel, None)?;
+    let sent = codes::issue_to_enrol(unit, &holder, channel)?;
     unit.note(|detail| detail.sent = Some(channel));
     notify::send_notice(unit, &holder, Notice::SecondFactorEnrolment)?;
     Ok(sent.into_body(AccountState::Active, channel))

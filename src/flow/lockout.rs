@@ -165,8 +165,9 @@ fn announce(
         Announcement::None => Ok(()),
         Announcement::Holder(notice) => {
             let notice = (notice, lockout_cause(scope));
+            // A recovery or another code, which the notice advises, is refused to a suspended account.
             notify::send_lockout_notice(unit, niss, notice, lockout.end(), |account| {
-                account.state != AccountState::Closed
+                !matches!(account.state, AccountState::Closed | AccountState::Suspended)
             })
         }
         Announcement::PhoneCodeHolder(notice) => {

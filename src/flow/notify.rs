@@ -14,7 +14,7 @@ use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::niss::Niss;
 use crate::domain::phone::Mobile;
 use crate::domain::time::{Span, Timestamp};
-use crate::domain::vocabulary::{AccountType, Channel, ContactKind, HolderStatus, Language, Notice, Purpose};
+use crate::domain::vocabulary::{Channel, ContactKind, HolderStatus, Language, Notice, Purpose};
 use crate::domain::work_count;
 use crate::error::Error;
 use crate::flow::context::RequestContext;
@@ -124,6 +124,8 @@ pub enum CodeCause {
     Holder,
     /// An operator, by a reset of the account. The holder may not expect the code.
     Reset,
+    /// Somebody with the password and the data of a holder without a confirmed contact.
+    Enrolment,
 }
 
 /// Queues the message of a code with its id and expiry.
@@ -145,8 +147,7 @@ pub fn code(
     let code = outbox::NewMessageCode { id, text: &code.grouped(), expires_at };
     let text = match (purpose, to, cause) {
         (Purpose::Activation, _, CodeCause::Reset) => "activation-reset",
-        // By letter, the password was entered days ago, to enrol.
-        (Purpose::Login, Recipient::Letter(..), _) => "login-enrolment",
+        (_, Recipient::Email(_) | Recipient::Letter(..), CodeCause::Enrolment) => "login-enrolment",
         _ => purpose.as_str(),
     };
     send(unit, &holder.into(), MessagePurpose::Code(purpose), text, to, facts, Some(&code))
@@ -328,10 +329,8 @@ fn send(
 ) -> Result<(), Error> {
     let language = holder.language;
     // A holder abroad can't call the numbers of Portugal without the country code.
-    let leaves_portugal = match to {
-        Recipient::Sms(mobile) => mobile.is_foreign(),
-        Recipient::Email(_) | Recipient::Letter(..) => holder.is_resident_abroad,
-    };
+    let has_foreign_mobile = matches!(to, Recipient::Sms(mobile) if mobile.is_foreign());
+    let leaves_portugal = holder.is_resident_abroad || has_foreign_mobile;
     facts.push(("abroad", MessageArg::from(if leaves_portugal { "yes" } else { "no" })));
     let write = |key: &str, facts: &MessageArgs, form: DateStyle| {
         try_localize(language, key, facts, form).ok_or_else(|| Error::Bug(format!("no sentence {key}")))
@@ -350,9 +349,16 @@ fn send(
             };
             let what = write_for(&format!("message-{text}"), &facts)?;
             facts.push(("name", MessageArg::from(holder.name)));
-            // An employer may be a natural person: the NISS decides, not the kind of holder.
-            let greeted = if holder.niss.is_legal_person() { AccountType::Company } else { AccountType::Citizen };
-            facts.push(("holder", MessageArg::from(greeted.as_str())));
+            let greeted = match to {
+                // Nobody has proved yet whose address it is.
+                _ if purpose == MessagePurpose::Code(Purpose::ContactEmail) => "nobody",
+                // An employer may be a natural person: the NISS decides, not the kind of holder.
+                _ if !holder.niss.is_legal_person() => "citizen",
+                // A letter has the name in its address.
+                Recipient::Letter(..) => "company-by-letter",
+                Recipient::Email(_) | Recipient::Sms(_) => "company",
+            };
+            facts.push(("holder", MessageArg::from(greeted)));
             let greeting = write("message-greeting", &facts, DateStyle::Words)?;
             let closing = write_for("message-closing", &facts)?;
             let body = format!("{greeting}\n\n{what}\n\n{closing}\n");

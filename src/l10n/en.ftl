@@ -1639,6 +1639,10 @@ customer-number = { $abroad ->
         [yes] { -line-number-abroad }
        *[no] { -line-number }
     }
+lisbon-time = { $abroad ->
+        [yes] {" (Lisbon time)"}
+       *[no] {""}
+    }
 customer-line = { $abroad ->
         [yes] Social Security Line: { -line-number-abroad }, { -line-hours } (Lisbon time)
        *[no] Social Security Line: { -line-numbers }, { -line-hours }
@@ -1647,18 +1651,21 @@ customer-line = { $abroad ->
 ### messages to holders: no links, no request for a code or a password; an SMS has at most 160 characters of GSM 03.38
 
 message-greeting = { $holder ->
-        [company] Dear Sir or Madam,
+        [company] { $name }
+            Dear Sir or Madam,
+        [company-by-letter] Dear Sir or Madam,
+        [nobody] Dear Sir or Madam,
        *[citizen] Dear { $name },
     }
 message-closing = Kind regards,
     Segurança Social
 
-    This is an automatic message. Please do not reply. We never ask for your password or your codes.
+    This is an automatic message. Please do not reply. We never ask for your password or your verification codes by e-mail, SMS or telephone.
     { customer-line }.
 message-closing-letter = Kind regards,
     Segurança Social
 
-    This letter needs no reply. We never ask for your password or your codes.
+    This letter needs no reply. We never ask for your password or your verification codes by e-mail, SMS or telephone.
     { customer-line }.
 
 letter-head = SEGURANÇA SOCIAL
@@ -1669,35 +1676,35 @@ letter-niss = NISS: { $niss }
 letter-number = Letter no. { $id }
 letters-title = Letters
 
-message-activation-subject = Your verification code
-message-activation = Your request for access to Segurança Social Direta (Social Security Online Service) was received.
+message-activation-subject = Your code to activate your account
+message-activation = A request for access to Segurança Social Direta (Social Security Online Service) was received in your name.
 
     Your verification code: { $code }
 
-    Choose "Activate account", enter your NISS and this code, and set your password. The code is valid until { $expires_at } and can be used only once. If you did not request it, do not share it with anyone and call the Social Security Line.
-message-activation-letter = Your request for access to Segurança Social Direta (Social Security Online Service) was received.
+    Choose "Ativar conta" (Activate account), enter your NISS and this code, and set your password. The code is valid until { $expires_at }{ lisbon-time } and can be used only once. Do not share it with anyone. If you did not request it, call the Social Security Line.
+message-activation-letter = A request for access to Segurança Social Direta (Social Security Online Service) was received in your name.
 
     Your verification code: { $code }
 
     To activate your account at Segurança Social Direta:
-    1. Choose "Activate account" (Ativar conta).
+    1. Choose "Ativar conta" (Activate account).
     2. Enter your NISS.
     3. Enter this verification code and confirm it. Then set your password.
 
-    The code is valid up to and including { $expires_on } and can be used only once. If you did not request it, do not share it with anyone and call the Social Security Line.
-message-activation-sms = Seguranca Social Direta: verification code { $code }, valid until { $expires_at }. Do not share it. If you did not request it, call { customer-number }.
+    The code is valid up to and including { $expires_on } and can be used only once. Do not share it with anyone. If you did not request it, call the Social Security Line.
+message-activation-sms = Seguranca Social Direta: activation code { $code }, valid until { $expires_at }. Do not share it. If you did not request it, call { customer-number }.
 message-activation-reset-subject = Your code to activate your account again
-message-activation-reset = Your account at Segurança Social Direta (Social Security Online Service) was reset by the service. To use it again, activate it with this code.
+message-activation-reset = Your account at Segurança Social Direta (Social Security Online Service) was reset by Social Security. To use it again, activate it with this code.
 
     Your verification code: { $code }
 
-    Choose "Activate account", enter your NISS and this code, and set a new password. The code is valid until { $expires_at } and can be used only once. Do not share it with anyone. If you have questions, call the Social Security Line.
-message-activation-reset-letter = Your account at Segurança Social Direta (Social Security Online Service) was reset by the service. To use it again, activate it with this code.
+    Choose "Ativar conta" (Activate account), enter your NISS and this code, and set a new password. The code is valid until { $expires_at }{ lisbon-time } and can be used only once. Do not share it with anyone. If you have questions, call the Social Security Line.
+message-activation-reset-letter = Your account at Segurança Social Direta (Social Security Online Service) was reset by Social Security. To use it again, activate it with this code.
 
     Your verification code: { $code }
 
     To activate your account at Segurança Social Direta:
-    1. Choose "Activate account" (Ativar conta).
+    1. Choose "Ativar conta" (Activate account).
     2. Enter your NISS.
     3. Enter this verification code and confirm it. Then set a new password.
 
@@ -1705,11 +1712,11 @@ message-activation-reset-letter = Your account at Segurança Social Direta (Soci
 message-activation-reset-sms = Seguranca Social Direta: your account was reset. Code to activate it again: { $code }, valid until { $expires_at }. Do not share it.
 
 message-recovery-subject = Your code to set a new password
-message-recovery = A new password for Segurança Social Direta was requested.
+message-recovery = A new password was requested for your account at Segurança Social Direta.
 
     Your verification code: { $code }
 
-    It is valid until { $expires_at } and can be used only once. Until it is used, nothing changes in your account. If you did not request it, do not share the code with anyone and call the Social Security Line.
+    Enter this code where you requested it, and set your new password. It is valid until { $expires_at }{ lisbon-time } and can be used only once. Until it is used, nothing changes in your account. Do not share it with anyone. If you did not request it, call the Social Security Line.
 message-recovery-sms = Seguranca Social Direta: code { $code } for a new password, valid until { $expires_at }. Do not share it. Not your request? Call { customer-number }.
 
 message-contact_email-subject = Confirm this e-mail address
@@ -1717,97 +1724,102 @@ message-contact_email = This e-mail address was given as a contact at Segurança
 
     Your verification code: { $code }
 
-    Use it to confirm the address. It is valid until { $expires_at } and can be used only once. If you did not request it, you do not need to do anything.
-message-contact_mobile-sms = Seguranca Social Direta: code { $code } to confirm this mobile number, valid until { $expires_at }. Do not share it.
+    Use it to confirm the address. It is valid until { $expires_at }{ lisbon-time } and can be used only once. Do not share it with anyone. If you did not request it, ignore this message.
+message-contact_mobile-sms = Seguranca Social Direta: code { $code } to confirm this mobile number, valid until { $expires_at }. Do not share it. Not your request? Ignore it.
 
 message-login-subject = Your code to log in
 message-login = Your password has just been entered at Segurança Social Direta. To finish logging in, use this code.
 
     Your verification code: { $code }
 
-    It is valid until { $expires_at } and can be used only once. If this was not you, do not share the code. Change your password, because somebody else knows it.
+    It is valid until { $expires_at }{ lisbon-time } and can be used only once. Do not share it with anyone. If this was not you, change your password, because somebody else knows it.
 message-login-sms = Seguranca Social Direta: login code { $code }, valid until { $expires_at }. Do not share it. If this was not you, change your password.
 
 message-login-enrolment-subject = Your code to log in
-message-login-enrolment = A code to log in to Segurança Social Direta and confirm a contact was requested for your account.
+message-login-enrolment = A code was requested for your account, to log in to Segurança Social Direta and confirm a contact.
+
+    Your verification code: { $code }
+
+    Log in with your NISS and your password, and enter this code. It is valid until { $expires_at }{ lisbon-time } and can be used only once. Do not share it with anyone. If you did not request it, call the Social Security Line.
+message-login-enrolment-letter = A code was requested for your account, to log in to Segurança Social Direta and confirm a contact.
 
     Your verification code: { $code }
 
     To confirm a contact at Segurança Social Direta:
     1. Log in with your NISS and your password.
     2. Enter this verification code.
-    3. Confirm your e-mail or mobile.
+    3. Enter your e-mail address or mobile number, and confirm it.
 
-    The code is valid up to and including { $expires_on } and can be used only once. If you did not request it, do not share it, and call the Social Security Line.
+    The code is valid up to and including { $expires_on } and can be used only once. Do not share it with anyone. If you did not request it, call the Social Security Line.
 
-message-cmd-sms = Chave Movel Digital: temporary code { $code }, valid until { $expires_at }. Do not share it.
+message-cmd-sms = Chave Movel Digital: temporary code { $code }, valid until { $expires_at }. Do not share it. If you did not request it, change your PIN.
 
-message-cmd_blocked-sms = Chave Movel Digital is blocked: too many wrong PINs or codes. If this was not you, call the support line.
+message-cmd_blocked-sms = Chave Movel Digital is blocked: too many wrong PINs or codes. If this was not you, call its support line.
 
 message-activated-subject = Your account is active
 message-activated = Your account at Segurança Social Direta is active, and its password is set. Please log in, and update and confirm your contacts. If this was not you, call the Social Security Line at once.
 message-activated-sms = Seguranca Social Direta: your account is active and its password is set. If this was not you, call { customer-number } at once.
 
 message-activated-cmd-subject = Your account is active
-message-activated-cmd = Your account at Segurança Social Direta is active. It was opened with Chave Móvel Digital and has no password. Please log in, and update and confirm your contacts. If this was not you, call the Social Security Line at once.
-message-activated-cmd-sms = Seguranca Social Direta: your account is active, opened with Chave Movel Digital. If this was not you, call { customer-number } at once.
+message-activated-cmd = Your account at Segurança Social Direta was activated with Chave Móvel Digital. It has no password. Please log in, and update and confirm your contacts. If this was not you, call the Social Security Line at once.
+message-activated-cmd-sms = Seguranca Social Direta: your account was activated with Chave Movel Digital. If this was not you, call { customer-number } at once.
 
 message-password_changed-subject = Your password was changed
 message-password_changed = The password of your account at Segurança Social Direta was changed. If this was not you, call the Social Security Line at once.
 message-password_changed-sms = Seguranca Social Direta: your password was changed. If this was not you, call { customer-number } at once.
 
-message-password_changed-first-subject = Your account has a password
-message-password_changed-first = Your account at Segurança Social Direta had no password, and one was set for it. If this was not you, call the Social Security Line at once.
+message-password_changed-first-subject = A password was set
+message-password_changed-first = A password was set for your account at Segurança Social Direta, which had none. If this was not you, call the Social Security Line at once.
 message-password_changed-first-sms = Seguranca Social Direta: a password was set for your account. If this was not you, call { customer-number } at once.
 
 message-recovered-subject = A password was set
-message-recovered = A password was set for your account at Segurança Social Direta with a recovery code. All open sessions were ended. If this was not you, call the Social Security Line at once.
-message-recovered-sms = Seguranca Social Direta: a password was set with a recovery code. If this was not you, call { customer-number } at once.
+message-recovered = A password was set for your account at Segurança Social Direta with a verification code, and the account is active. All open sessions were ended. If this was not you, call the Social Security Line at once.
+message-recovered-sms = Seguranca Social Direta: a password was set with a code, and your account is active. If this was not you, call { customer-number } at once.
 
 message-second_factor_enrolment-subject = A code to log in was requested
-message-second_factor_enrolment = Your password and your data were entered at Segurança Social Direta to request a code to log in, because no contact of your account is confirmed. With this code a contact can be confirmed. If this was not you, call the Social Security Line at once.
-message-second_factor_enrolment-sms = Seguranca Social Direta: a code to log in and confirm a contact was requested. If this was not you, call { customer-number } at once.
+message-second_factor_enrolment = A code to log in to Segurança Social Direta was requested with your password and your data, because your account has no confirmed contact. With this code, a contact can be confirmed. If this was not you, call the Social Security Line at once.
+message-second_factor_enrolment-sms = Seguranca Social Direta: a code was requested to log in and confirm a contact. If this was not you, call { customer-number } at once.
 
-message-login_locked-subject = Login to your account is locked
-message-login_locked = Too many logins to your account at Segurança Social Direta have failed. Login is locked until { $until }. If this was not you, your password is still safe. You can set a new one at any time with "I have lost my password".
-message-login_locked-letter = Too many logins to your account at Segurança Social Direta have failed. Login was locked until { $until }. If this was not you, your password is still safe. If you have lost your password, call the Social Security Line.
-message-login_locked-sms = Seguranca Social Direta: too many failed logins; login is locked until { $until }. If this was not you, call { customer-number }.
+message-login_locked-subject = Login to your account was locked
+message-login_locked = There were too many failed attempts to log in to your account at Segurança Social Direta. Login is locked until { $until }{ lisbon-time }. If this was not you, your password is still safe. You can set a new one at any time with "Perdi a minha palavra-passe" (I have lost my password).
+message-login_locked-letter = There were too many failed attempts to log in to your account at Segurança Social Direta. Login was locked until { $until }{ lisbon-time }. If this was not you, your password is still safe. If you have lost your password, call the Social Security Line.
+message-login_locked-sms = Seguranca Social Direta: login is locked until { $until }, after too many failed attempts. Questions: { customer-number }.
 message-login_locked-dead-subject = Your password can no longer be used
-message-login_locked-dead = Too many logins to your account at Segurança Social Direta have failed. Your password can no longer be used. Please set a new one with "I have lost my password".
-message-login_locked-dead-letter = Too many logins to your account at Segurança Social Direta have failed. Your password can no longer be used. To set a new one, call the Social Security Line.
-message-login_locked-dead-sms = Seguranca Social Direta: too many failed logins; your password no longer works. Use "I have lost my password" or call { customer-number }.
-message-login_locked-no_password-subject = Login with a password is locked
-message-login_locked-no_password = Too many logins with your NISS and a password have failed at Segurança Social Direta. Login with a password is locked until { $until }. Your account has no password, so nobody can log in this way. You do not need to do anything.
-message-login_locked-no_password-letter = Too many logins with your NISS and a password have failed at Segurança Social Direta. Login with a password was locked until { $until }. Your account has no password, so nobody can log in this way. You do not need to do anything.
+message-login_locked-dead = There were too many failed attempts to log in to your account at Segurança Social Direta. Your password can no longer be used. Please set a new one with "Perdi a minha palavra-passe" (I have lost my password).
+message-login_locked-dead-letter = There were too many failed attempts to log in to your account at Segurança Social Direta. Your password can no longer be used. To set a new one, call the Social Security Line.
+message-login_locked-dead-sms = Seguranca Social Direta: too many failed logins; your password no longer works. Use "Perdi a minha palavra-passe" or call { customer-number }.
+message-login_locked-no_password-subject = Login with a password was locked
+message-login_locked-no_password = There were too many failed attempts to log in at Segurança Social Direta with your NISS and a password. Login with a password is locked until { $until }{ lisbon-time }. Your account has no password, so nobody can log in this way. You do not need to do anything.
+message-login_locked-no_password-letter = There were too many failed attempts to log in at Segurança Social Direta with your NISS and a password. Login with a password was locked until { $until }{ lisbon-time }. Your account has no password, so nobody can log in this way. You do not need to do anything.
 message-login_locked-no_password-sms = Seguranca Social Direta: login with a password is locked until { $until }. Your account has no password. Questions: { customer-number }.
 message-login_locked-no_password-dead-subject = Login with a password is locked
-message-login_locked-no_password-dead = Too many logins with your NISS and a password have failed at Segurança Social Direta. Login with a password is locked until you set one. Your account has no password, so nobody can log in this way. You do not need to do anything.
+message-login_locked-no_password-dead = There were too many failed attempts to log in at Segurança Social Direta with your NISS and a password. Login with a password is locked until you set one. Your account has no password, so nobody can log in this way. You do not need to do anything.
 message-login_locked-no_password-dead-sms = Seguranca Social Direta: login with a password is locked until you set one. Your account has no password. Questions: { customer-number }.
 
-message-code_blocked-subject = Verification codes are blocked
-message-code_blocked = Too many wrong verification codes were typed for your account at Segurança Social Direta. Codes are blocked until { $until }. If this was not you, you do not need to do anything.
-message-code_blocked-letter = Too many wrong verification codes were typed for your account at Segurança Social Direta. Codes were blocked until { $until }. If this was not you, you do not need to do anything.
+message-code_blocked-subject = Verification codes were blocked
+message-code_blocked = Too many wrong verification codes were entered for your account at Segurança Social Direta. Codes are blocked until { $until }{ lisbon-time }. If this was not you, you do not need to do anything.
+message-code_blocked-letter = Too many wrong verification codes were entered for your account at Segurança Social Direta. Codes were blocked until { $until }{ lisbon-time }. If this was not you, you do not need to do anything.
 message-code_blocked-sms = Seguranca Social Direta: too many wrong codes; codes are blocked until { $until }. Questions: { customer-number }.
 message-code_blocked-dead-subject = Your verification code can no longer be used
-message-code_blocked-dead = Too many wrong verification codes were typed for your account at Segurança Social Direta. The code that was sent can no longer be used. You can request another. If this was not you, you do not need to do anything.
+message-code_blocked-dead = Too many wrong verification codes were entered for your account at Segurança Social Direta. The code that was sent can no longer be used. You can request another. If this was not you, you do not need to do anything.
 message-code_blocked-dead-sms = Seguranca Social Direta: too many wrong codes; the code that was sent can no longer be used. You can request another.
-message-code_blocked-insider-subject = Verification codes are blocked
-message-code_blocked-insider = Too many wrong verification codes were typed in your account at Segurança Social Direta. Codes are blocked until { $until }. If this was not you, somebody else may have access to your account: call the Social Security Line at once.
-message-code_blocked-insider-letter = Too many wrong verification codes were typed in your account at Segurança Social Direta. Codes were blocked until { $until }. If this was not you, somebody else may have access to your account: call the Social Security Line at once.
+message-code_blocked-insider-subject = Verification codes were blocked
+message-code_blocked-insider = Too many wrong verification codes were entered in your account at Segurança Social Direta. Codes are blocked until { $until }{ lisbon-time }. If this was not you, somebody else may have access to your account: call the Social Security Line at once.
+message-code_blocked-insider-letter = Too many wrong verification codes were entered in your account at Segurança Social Direta. Codes were blocked until { $until }{ lisbon-time }. If this was not you, somebody else may have access to your account: call the Social Security Line at once.
 message-code_blocked-insider-sms = Seguranca Social Direta: too many wrong codes; codes are blocked until { $until }. If this was not you, call { customer-number } at once.
 message-code_blocked-insider-dead-subject = Your verification code can no longer be used
-message-code_blocked-insider-dead = Too many wrong verification codes were typed in your account at Segurança Social Direta. The code that was sent can no longer be used. You can request another. If this was not you, somebody else may have access to your account: call the Social Security Line at once.
+message-code_blocked-insider-dead = Too many wrong verification codes were entered in your account at Segurança Social Direta. The code that was sent can no longer be used. You can request another. If this was not you, somebody else may have access to your account: call the Social Security Line at once.
 message-code_blocked-insider-dead-sms = Seguranca Social Direta: too many wrong codes; the code that was sent can no longer be used. If this was not you, call { customer-number } at once.
 
 message-phone_code_blocked-dead-subject = Your security code is blocked
-message-phone_code_blocked-dead = Too many wrong codes were typed for you on the Social Security Line. Your security code is blocked. Log in to Segurança Social Direta and change it. If this was not you, call the Social Security Line.
-message-phone_code_blocked-dead-sms = Seguranca Social Direta: too many wrong security codes; yours is blocked until you change it. If this was not you, call { customer-number }.
+message-phone_code_blocked-dead = Too many wrong security codes were entered in your name on the Social Security Line. Your security code is blocked. Log in to Segurança Social Direta and set another one. If this was not you, call the Social Security Line.
+message-phone_code_blocked-dead-sms = Seguranca Social Direta: too many wrong security codes on the phone line; yours is blocked until you change it. Questions: { customer-number }.
 
 message-phone_code_changed-removed-subject = Your security code was removed
 message-phone_code_changed-removed = Your security code for the Social Security Line was removed at Segurança Social Direta. If this was not you, call the Social Security Line at once.
 message-phone_code_changed-removed-sms = Seguranca Social Direta: your security code for the phone line was removed. If this was not you, call { customer-number } at once.
-message-phone_code_set-subject = You have a security code
-message-phone_code_set = A security code for the Social Security Line was set for you at Segurança Social Direta. If this was not you, call the Social Security Line at once.
+message-phone_code_set-subject = Your security code was set
+message-phone_code_set = Your security code for the Social Security Line was set at Segurança Social Direta. If this was not you, call the Social Security Line at once.
 message-phone_code_set-sms = Seguranca Social Direta: a security code for the phone line was set. If this was not you, call { customer-number } at once.
 
 message-phone_code_changed-subject = Your security code was changed
@@ -1815,33 +1827,33 @@ message-phone_code_changed = Your security code for the Social Security Line was
 message-phone_code_changed-sms = Seguranca Social Direta: your security code for the phone line was changed. If this was not you, call { customer-number } at once.
 
 message-suspended-subject = Your account is suspended
-message-suspended = Your account at Segurança Social Direta was suspended by the service. If you have questions, call the Social Security Line.
-message-suspended-sms = Seguranca Social Direta: your account was suspended by the service. If you have questions, call { customer-number }.
+message-suspended = Your account at Segurança Social Direta was suspended by Social Security. You cannot log in until it is active again. If you have questions, call the Social Security Line.
+message-suspended-sms = Seguranca Social Direta: your account was suspended by Social Security. You cannot log in. If you have questions, call { customer-number }.
 
 message-resumed-subject = Your account is active again
 message-resumed = Your account at Segurança Social Direta is active again. You can log in as before.
 message-resumed-sms = Seguranca Social Direta: your account is active again. You can log in as before.
 
 message-reset-subject = Your account was reset
-message-reset = Your account at Segurança Social Direta was reset by the service. Any earlier password no longer works. A verification code to activate the account again is on its way to you. If you have questions, call the Social Security Line.
+message-reset = Your account at Segurança Social Direta was reset by Social Security. Any earlier password or security code no longer works. A verification code to activate the account again is on its way to you. If you have questions, call the Social Security Line.
 message-reset-sms = Seguranca Social Direta: your account was reset. A code to activate it again is on its way. If you have questions, call { customer-number }.
 
 message-closed-subject = Your account is closed
-message-closed = Your account at Segurança Social Direta was closed. If you have questions, call the Social Security Line.
+message-closed = Your account at Segurança Social Direta was closed. You can no longer log in. If you have questions, call the Social Security Line.
 message-closed-sms = Seguranca Social Direta: your account was closed. If you have questions, call { customer-number }.
 
 message-contact_changed-subject = This contact was replaced
 message-contact_changed = This contact was replaced by another one at Segurança Social Direta. If this was not you, call the Social Security Line at once.
 message-contact_changed-sms = Seguranca Social Direta: this contact was replaced by another one. If this was not you, call { customer-number } at once.
 
-message-contact_changed-other-subject = A contact was replaced
+message-contact_changed-other-subject = A contact was changed
 message-contact_changed-other = { $kind ->
-        [email] Your registered e-mail address was replaced by another one at Segurança Social Direta.
-       *[mobile] Your registered mobile number was replaced by another one at Segurança Social Direta.
+        [email] Your registered e-mail address at Segurança Social Direta was changed.
+       *[mobile] Your registered mobile number at Segurança Social Direta was changed.
     } If this was not you, call the Social Security Line at once.
 message-contact_changed-other-sms = { $kind ->
-        [email] Seguranca Social Direta: your registered e-mail address was replaced.
-       *[mobile] Seguranca Social Direta: your registered mobile number was replaced.
+        [email] Seguranca Social Direta: your registered e-mail address was changed.
+       *[mobile] Seguranca Social Direta: your registered mobile number was changed.
     } If this was not you, call { customer-number } at once.
 message-contact_changed-added-subject = A contact was added
 message-contact_changed-added = { $kind ->

@@ -1659,6 +1659,10 @@ customer-number = { $abroad ->
         [yes] { -line-number-abroad }
        *[no] { -line-number }
     }
+lisbon-time = { $abroad ->
+        [yes] {" (hora de Lisboa)"}
+       *[no] {""}
+    }
 customer-line = { $abroad ->
         [yes] Linha Segurança Social: { -line-number-abroad }, { -line-hours } (hora de Lisboa)
        *[no] Linha Segurança Social: { -line-numbers }, { -line-hours }
@@ -1667,18 +1671,21 @@ customer-line = { $abroad ->
 ### Messages to holders: no links, no requests for codes or passwords. An SMS has at most 160 characters of GSM 03.38.
 
 message-greeting = { $holder ->
-        [company] Exmos. Senhores,
+        [company] { $name }
+            Exmos. Senhores,
+        [company-by-letter] Exmos. Senhores,
+        [nobody] Exmo.(a) Senhor(a),
        *[citizen] Exmo.(a) Senhor(a) { $name },
     }
 message-closing = Com os melhores cumprimentos,
     Segurança Social
 
-    Esta mensagem é automática, não é necessário responder. Nunca pedimos a sua palavra-passe nem os seus códigos.
+    Esta é uma mensagem automática. Por favor, não responda. Nunca pedimos a sua palavra-passe nem os seus códigos de verificação por e-mail, SMS ou telefone.
     { customer-line }.
 message-closing-letter = Com os melhores cumprimentos,
     Segurança Social
 
-    Esta carta não carece de resposta. Nunca pedimos a sua palavra-passe nem os seus códigos.
+    Esta carta não carece de resposta. Nunca pedimos a sua palavra-passe nem os seus códigos de verificação por e-mail, SMS ou telefone.
     { customer-line }.
 
 letter-head = SEGURANÇA SOCIAL
@@ -1689,13 +1696,13 @@ letter-niss = NISS: { $niss }
 letter-number = Carta n.º { $id }
 letters-title = Cartas
 
-message-activation-subject = O seu código de verificação
-message-activation = Enviamos-lhe o código para ativar a sua conta na Segurança Social Direta.
+message-activation-subject = O seu código para ativar a conta
+message-activation = Recebemos um pedido de acesso à Segurança Social Direta em seu nome.
 
     O seu código de verificação: { $code }
 
-    Para ativar a conta, escolha «Ativar conta», insira o NISS e este código e defina a sua palavra-passe. O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
-message-activation-letter = Enviamos-lhe o código para ativar a sua conta na Segurança Social Direta.
+    Para ativar a conta, escolha «Ativar conta», insira o NISS e este código e defina a sua palavra-passe. O código é válido até às { $expires_at }{ lisbon-time } e só pode ser utilizado uma vez. Não o divulgue a ninguém. Se não o pediu, ligue para a Linha Segurança Social.
+message-activation-letter = Recebemos um pedido de acesso à Segurança Social Direta em seu nome.
 
     O seu código de verificação: { $code }
 
@@ -1704,14 +1711,14 @@ message-activation-letter = Enviamos-lhe o código para ativar a sua conta na Se
     2. Insira o NISS.
     3. Insira este código de verificação e confirme-o. Depois, defina a sua palavra-passe.
 
-    O código é válido até ao dia { $expires_on }, inclusive, e só pode ser utilizado uma vez. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
-message-activation-sms = Seguranca Social Direta: codigo de verificacao { $code }, valido ate { $expires_at }. Nao o comunique. Se nao o pediu, ligue { customer-number }.
+    O código é válido até ao dia { $expires_on }, inclusive, e só pode ser utilizado uma vez. Não o divulgue a ninguém. Se não o pediu, ligue para a Linha Segurança Social.
+message-activation-sms = Seguranca Social Direta: codigo { $code } para ativar a conta, valido ate { $expires_at }. Nao o divulgue. Se nao o pediu, ligue { customer-number }.
 message-activation-reset-subject = O seu código para ativar a conta de novo
 message-activation-reset = A sua conta na Segurança Social Direta foi reiniciada pela Segurança Social. Para voltar a utilizá-la, ative-a com este código.
 
     O seu código de verificação: { $code }
 
-    Escolha «Ativar conta», insira o NISS e este código e defina uma nova palavra-passe. O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Não o comunique a ninguém. Para esclarecimentos, ligue para a Linha Segurança Social.
+    Escolha «Ativar conta», insira o NISS e este código e defina uma nova palavra-passe. O código é válido até às { $expires_at }{ lisbon-time } e só pode ser utilizado uma vez. Não o divulgue a ninguém. Para esclarecimentos, ligue para a Linha Segurança Social.
 message-activation-reset-letter = A sua conta na Segurança Social Direta foi reiniciada pela Segurança Social. Para voltar a utilizá-la, ative-a com este código.
 
     O seu código de verificação: { $code }
@@ -1721,56 +1728,61 @@ message-activation-reset-letter = A sua conta na Segurança Social Direta foi re
     2. Insira o NISS.
     3. Insira este código de verificação e confirme-o. Depois, defina uma nova palavra-passe.
 
-    O código é válido até ao dia { $expires_on }, inclusive, e só pode ser utilizado uma vez. Não o comunique a ninguém. Para esclarecimentos, ligue para a Linha Segurança Social.
-message-activation-reset-sms = Seguranca Social Direta: a sua conta foi reiniciada. Codigo para a ativar de novo: { $code }, valido ate { $expires_at }. Nao o comunique.
+    O código é válido até ao dia { $expires_on }, inclusive, e só pode ser utilizado uma vez. Não o divulgue a ninguém. Para esclarecimentos, ligue para a Linha Segurança Social.
+message-activation-reset-sms = Seguranca Social Direta: a sua conta foi reiniciada. Codigo para a ativar de novo: { $code }, valido ate { $expires_at }. Nao o divulgue.
 
 message-recovery-subject = O seu código para definir uma nova palavra-passe
 message-recovery = Foi pedida uma nova palavra-passe para a sua conta na Segurança Social Direta.
 
     O seu código de verificação: { $code }
 
-    O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Enquanto não for utilizado, nada muda na sua conta. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
-message-recovery-sms = Seguranca Social Direta: codigo { $code } para nova palavra-passe, valido ate { $expires_at }. Nao o comunique. Nao o pediu? Ligue { customer-number }.
+    Insira este código na página em que o pediu e defina a nova palavra-passe. O código é válido até às { $expires_at }{ lisbon-time } e só pode ser utilizado uma vez. Enquanto não for utilizado, nada muda na sua conta. Não o divulgue a ninguém. Se não o pediu, ligue para a Linha Segurança Social.
+message-recovery-sms = Seguranca Social Direta: codigo { $code } para nova palavra-passe, valido ate { $expires_at }. Nao o divulgue. Nao o pediu? Ligue { customer-number }.
 
 message-contact_email-subject = Confirme este endereço de e-mail
 message-contact_email = Este endereço de e-mail foi indicado como contacto na Segurança Social Direta.
 
     O seu código de verificação: { $code }
 
-    Utilize este código para confirmar o endereço. O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Se não o pediu, não precisa de fazer nada.
-message-contact_mobile-sms = Seguranca Social Direta: codigo { $code } para confirmar este telemovel, valido ate { $expires_at }. Nao o comunique a ninguem.
+    Utilize este código para confirmar (fidelizar) o endereço. O código é válido até às { $expires_at }{ lisbon-time } e só pode ser utilizado uma vez. Não o divulgue a ninguém. Se não o pediu, ignore esta mensagem.
+message-contact_mobile-sms = Seguranca Social Direta: codigo { $code } para confirmar este telemovel, valido ate { $expires_at }. Nao o divulgue. Se nao o pediu, ignore-o.
 
 message-login-subject = O seu código para iniciar sessão
-message-login = A sua palavra-passe foi inserida na Segurança Social Direta. Para concluir o início de sessão, utilize este código.
+message-login = A sua palavra-passe acabou de ser inserida na Segurança Social Direta. Para concluir o início de sessão, utilize este código.
 
     O seu código de verificação: { $code }
 
-    O código é válido até às { $expires_at } e só pode ser utilizado uma vez. Se não iniciou sessão, não comunique o código a ninguém e altere a sua palavra-passe, porque outra pessoa a conhece.
-message-login-sms = Seguranca Social Direta: codigo { $code } para iniciar sessao, valido ate { $expires_at }. Nao o comunique. Se nao o pediu, altere a palavra-passe.
+    O código é válido até às { $expires_at }{ lisbon-time } e só pode ser utilizado uma vez. Não o divulgue a ninguém. Se não tentou iniciar sessão, altere a sua palavra-passe, porque outra pessoa a conhece.
+message-login-sms = Seguranca Social Direta: codigo { $code } para iniciar sessao, valido ate { $expires_at }. Nao o divulgue. Se nao o pediu, altere a palavra-passe.
 
 message-login-enrolment-subject = O seu código para iniciar sessão
 message-login-enrolment = Foi pedido um código para iniciar sessão na sua conta da Segurança Social Direta e fidelizar um contacto.
 
     O seu código de verificação: { $code }
 
+    Inicie sessão com o NISS e a palavra-passe e insira este código. O código é válido até às { $expires_at }{ lisbon-time } e só pode ser utilizado uma vez. Não o divulgue a ninguém. Se não o pediu, ligue para a Linha Segurança Social.
+message-login-enrolment-letter = Foi pedido um código para iniciar sessão na sua conta da Segurança Social Direta e fidelizar um contacto.
+
+    O seu código de verificação: { $code }
+
     Para fidelizar um contacto na Segurança Social Direta:
     1. Inicie sessão com o NISS e a palavra-passe.
     2. Insira este código de verificação.
-    3. Fidelize o seu e-mail ou telemóvel.
+    3. Indique o seu e-mail ou telemóvel e fidelize-o.
 
-    O código é válido até ao dia { $expires_on }, inclusive, e só pode ser utilizado uma vez. Se não o pediu, não o comunique a ninguém e ligue para a Linha Segurança Social.
+    O código é válido até ao dia { $expires_on }, inclusive, e só pode ser utilizado uma vez. Não o divulgue a ninguém. Se não o pediu, ligue para a Linha Segurança Social.
 
-message-cmd-sms = Chave Movel Digital: codigo temporario { $code }, valido ate { $expires_at }. Nao o comunique a ninguem.
+message-cmd-sms = Chave Movel Digital: codigo temporario { $code }, valido ate { $expires_at }. Nao o divulgue. Se nao o pediu, altere o PIN.
 
-message-cmd_blocked-sms = Chave Movel Digital: bloqueada por demasiados PIN ou codigos errados. Se nao reconhece estas tentativas, ligue para a linha de apoio.
+message-cmd_blocked-sms = Chave Movel Digital: bloqueada por demasiados PIN ou codigos errados. Se nao os inseriu, ligue para a sua linha de apoio.
 
 message-activated-subject = A sua conta está ativa
 message-activated = A sua conta na Segurança Social Direta está ativa e a palavra-passe foi definida. Após a autenticação, deve atualizar e fidelizar os seus contactos. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
 message-activated-sms = Seguranca Social Direta: a sua conta esta ativa e a palavra-passe foi definida. Se nao reconhece esta alteracao, ligue ja { customer-number }.
 
 message-activated-cmd-subject = A sua conta está ativa
-message-activated-cmd = A sua conta na Segurança Social Direta está ativa. Foi aberta com a Chave Móvel Digital e não tem palavra-passe. Após a autenticação, deve atualizar e fidelizar os seus contactos. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
-message-activated-cmd-sms = Seguranca Social Direta: a sua conta foi aberta com a Chave Movel Digital e esta ativa. Se nao reconhece esta alteracao, ligue ja { customer-number }.
+message-activated-cmd = A sua conta na Segurança Social Direta foi ativada com a Chave Móvel Digital e não tem palavra-passe. Após a autenticação, deve atualizar e fidelizar os seus contactos. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
+message-activated-cmd-sms = Seguranca Social Direta: a sua conta foi ativada com a Chave Movel Digital. Se nao reconhece esta alteracao, ligue ja { customer-number }.
 
 message-password_changed-subject = A sua palavra-passe foi alterada
 message-password_changed = A palavra-passe da sua conta na Segurança Social Direta foi alterada. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
@@ -1781,87 +1793,87 @@ message-password_changed-first = Foi definida uma palavra-passe para a sua conta
 message-password_changed-first-sms = Seguranca Social Direta: foi definida uma palavra-passe para a sua conta. Se nao reconhece esta alteracao, ligue ja { customer-number }.
 
 message-recovered-subject = Foi definida uma palavra-passe
-message-recovered = Foi definida uma palavra-passe para a sua conta na Segurança Social Direta, com um código de recuperação. Todas as sessões abertas foram terminadas. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
-message-recovered-sms = Seguranca Social Direta: foi definida uma palavra-passe com um codigo de recuperacao. Se nao reconhece esta alteracao, ligue ja { customer-number }.
+message-recovered = Foi definida uma palavra-passe para a sua conta na Segurança Social Direta, com um código de verificação, e a conta está ativa. Todas as sessões abertas foram terminadas. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
+message-recovered-sms = Seguranca Social Direta: foi definida uma palavra-passe com um codigo e a conta esta ativa. Se nao reconhece isto, ligue ja { customer-number }.
 
 message-second_factor_enrolment-subject = Foi pedido um código para iniciar sessão
-message-second_factor_enrolment = A sua palavra-passe e os seus dados foram inseridos na Segurança Social Direta para pedir um código para iniciar sessão, porque a conta não tem nenhum contacto fidelizado. Com este código pode ser fidelizado um contacto. Se não reconhece este pedido, ligue de imediato para a Linha Segurança Social.
+message-second_factor_enrolment = Foi pedido um código para iniciar sessão na Segurança Social Direta, com a sua palavra-passe e os seus dados, porque a conta não tem nenhum contacto fidelizado. Este código permite fidelizar um contacto. Se não reconhece este pedido, ligue de imediato para a Linha Segurança Social.
 message-second_factor_enrolment-sms = Seguranca Social Direta: foi pedido um codigo para iniciar sessao e fidelizar um contacto. Se nao o pediu, ligue ja { customer-number }.
 
-message-login_locked-subject = O início de sessão está bloqueado
-message-login_locked = Houve demasiadas tentativas falhadas de iniciar sessão na sua conta da Segurança Social Direta. O início de sessão está bloqueado até às { $until }. Se não reconhece estas tentativas, a sua palavra-passe continua segura. Pode definir uma nova em «Perdi a minha palavra-passe».
-message-login_locked-letter = Houve demasiadas tentativas falhadas de iniciar sessão na sua conta da Segurança Social Direta. O início de sessão foi bloqueado até às { $until }. Se não reconhece estas tentativas, a sua palavra-passe continua segura. Se perdeu a palavra-passe, ligue para a Linha Segurança Social.
-message-login_locked-sms = Seguranca Social Direta: inicio de sessao bloqueado ate { $until }, por demasiadas tentativas. Se nao as reconhece, ligue { customer-number }.
+message-login_locked-subject = O início de sessão foi bloqueado
+message-login_locked = Houve demasiadas tentativas falhadas de início de sessão na sua conta da Segurança Social Direta. O início de sessão está bloqueado até às { $until }{ lisbon-time }. Se não reconhece estas tentativas, a sua palavra-passe continua segura. Pode definir uma nova a qualquer momento em «Perdi a minha palavra-passe».
+message-login_locked-letter = Houve demasiadas tentativas falhadas de início de sessão na sua conta da Segurança Social Direta. O início de sessão foi bloqueado até às { $until }{ lisbon-time }. Se não reconhece estas tentativas, a sua palavra-passe continua segura. Se perdeu a palavra-passe, ligue para a Linha Segurança Social.
+message-login_locked-sms = Seguranca Social Direta: inicio de sessao bloqueado ate { $until }, por demasiadas tentativas. Duvidas: { customer-number }.
 message-login_locked-dead-subject = A sua palavra-passe já não pode ser utilizada
-message-login_locked-dead = Houve demasiadas tentativas falhadas de iniciar sessão na sua conta da Segurança Social Direta. A sua palavra-passe já não pode ser utilizada. Defina uma nova em «Perdi a minha palavra-passe».
-message-login_locked-dead-letter = Houve demasiadas tentativas falhadas de iniciar sessão na sua conta da Segurança Social Direta. A sua palavra-passe já não pode ser utilizada. Para definir uma nova, ligue para a Linha Segurança Social.
-message-login_locked-dead-sms = Seguranca Social Direta: demasiadas tentativas falhadas; a palavra-passe ja nao e valida. Defina uma nova em "Perdi a minha palavra-passe".
-message-login_locked-no_password-subject = O início de sessão com palavra-passe está bloqueado
-message-login_locked-no_password = Houve demasiadas tentativas falhadas de iniciar sessão na Segurança Social Direta com o seu NISS e uma palavra-passe. O início de sessão com palavra-passe está bloqueado até às { $until }. A sua conta não tem palavra-passe, pelo que ninguém pode iniciar sessão desta forma. Não precisa de fazer nada.
-message-login_locked-no_password-letter = Houve demasiadas tentativas falhadas de iniciar sessão na Segurança Social Direta com o seu NISS e uma palavra-passe. O início de sessão com palavra-passe foi bloqueado até às { $until }. A sua conta não tem palavra-passe, pelo que ninguém pode iniciar sessão desta forma. Não precisa de fazer nada.
+message-login_locked-dead = Houve demasiadas tentativas falhadas de início de sessão na sua conta da Segurança Social Direta. A sua palavra-passe já não pode ser utilizada. Defina uma nova em «Perdi a minha palavra-passe».
+message-login_locked-dead-letter = Houve demasiadas tentativas falhadas de início de sessão na sua conta da Segurança Social Direta. A sua palavra-passe já não pode ser utilizada. Para definir uma nova, ligue para a Linha Segurança Social.
+message-login_locked-dead-sms = Seguranca Social Direta: demasiadas tentativas falhadas; a palavra-passe ja nao e valida. Use "Perdi a minha palavra-passe" ou ligue { customer-number }.
+message-login_locked-no_password-subject = O início de sessão com palavra-passe foi bloqueado
+message-login_locked-no_password = Houve demasiadas tentativas falhadas de início de sessão na Segurança Social Direta com o seu NISS e uma palavra-passe. O início de sessão com palavra-passe está bloqueado até às { $until }{ lisbon-time }. A sua conta não tem palavra-passe, pelo que ninguém pode iniciar sessão desta forma. Não precisa de fazer nada.
+message-login_locked-no_password-letter = Houve demasiadas tentativas falhadas de início de sessão na Segurança Social Direta com o seu NISS e uma palavra-passe. O início de sessão com palavra-passe foi bloqueado até às { $until }{ lisbon-time }. A sua conta não tem palavra-passe, pelo que ninguém pode iniciar sessão desta forma. Não precisa de fazer nada.
 message-login_locked-no_password-sms = Seguranca Social Direta: inicio de sessao com palavra-passe bloqueado ate { $until }. A conta nao tem palavra-passe. Duvidas: { customer-number }.
 message-login_locked-no_password-dead-subject = O início de sessão com palavra-passe está bloqueado
-message-login_locked-no_password-dead = Houve demasiadas tentativas falhadas de iniciar sessão na Segurança Social Direta com o seu NISS e uma palavra-passe. O início de sessão com palavra-passe está bloqueado até definir uma. A sua conta não tem palavra-passe, pelo que ninguém pode iniciar sessão desta forma. Não precisa de fazer nada.
+message-login_locked-no_password-dead = Houve demasiadas tentativas falhadas de início de sessão na Segurança Social Direta com o seu NISS e uma palavra-passe. O início de sessão com palavra-passe está bloqueado até definir uma. A sua conta não tem palavra-passe, pelo que ninguém pode iniciar sessão desta forma. Não precisa de fazer nada.
 message-login_locked-no_password-dead-sms = Seguranca Social Direta: inicio de sessao com palavra-passe bloqueado ate definir uma. A conta nao tem palavra-passe. Duvidas: { customer-number }.
 
-message-code_blocked-subject = Os códigos de verificação estão bloqueados
-message-code_blocked = Foram inseridos demasiados códigos de verificação errados para a sua conta na Segurança Social Direta. Os códigos estão bloqueados até às { $until }. Se não reconhece estas tentativas, não precisa de fazer nada.
-message-code_blocked-letter = Foram inseridos demasiados códigos de verificação errados para a sua conta na Segurança Social Direta. Os códigos foram bloqueados até às { $until }. Se não reconhece estas tentativas, não precisa de fazer nada.
+message-code_blocked-subject = Os códigos de verificação foram bloqueados
+message-code_blocked = Foram inseridos demasiados códigos de verificação errados para a sua conta na Segurança Social Direta. Os códigos estão bloqueados até às { $until }{ lisbon-time }. Se não reconhece estas tentativas, não precisa de fazer nada.
+message-code_blocked-letter = Foram inseridos demasiados códigos de verificação errados para a sua conta na Segurança Social Direta. Os códigos foram bloqueados até às { $until }{ lisbon-time }. Se não reconhece estas tentativas, não precisa de fazer nada.
 message-code_blocked-sms = Seguranca Social Direta: codigos bloqueados ate { $until }, por demasiados codigos errados. Duvidas: { customer-number }.
 message-code_blocked-dead-subject = O seu código de verificação já não pode ser utilizado
 message-code_blocked-dead = Foram inseridos demasiados códigos de verificação errados para a sua conta na Segurança Social Direta. O código enviado já não pode ser utilizado. Pode pedir outro. Se não reconhece estas tentativas, não precisa de fazer nada.
 message-code_blocked-dead-sms = Seguranca Social Direta: o codigo enviado ja nao pode ser utilizado, por demasiados codigos errados. Pode pedir outro.
-message-code_blocked-insider-subject = Os códigos de verificação estão bloqueados
-message-code_blocked-insider = Foram inseridos demasiados códigos de verificação errados na sua conta na Segurança Social Direta. Os códigos estão bloqueados até às { $until }. Se não reconhece estas tentativas, outra pessoa pode ter acesso à sua conta: ligue de imediato para a Linha Segurança Social.
-message-code_blocked-insider-letter = Foram inseridos demasiados códigos de verificação errados na sua conta na Segurança Social Direta. Os códigos foram bloqueados até às { $until }. Se não reconhece estas tentativas, outra pessoa pode ter acesso à sua conta: ligue de imediato para a Linha Segurança Social.
-message-code_blocked-insider-sms = Seguranca Social Direta: codigos bloqueados ate { $until }, por demasiados codigos errados. Se nao os reconhece, ligue ja { customer-number }.
+message-code_blocked-insider-subject = Os códigos de verificação foram bloqueados
+message-code_blocked-insider = Foram inseridos demasiados códigos de verificação errados na sua conta da Segurança Social Direta. Os códigos estão bloqueados até às { $until }{ lisbon-time }. Se não reconhece estas tentativas, outra pessoa pode ter acesso à sua conta: ligue de imediato para a Linha Segurança Social.
+message-code_blocked-insider-letter = Foram inseridos demasiados códigos de verificação errados na sua conta da Segurança Social Direta. Os códigos foram bloqueados até às { $until }{ lisbon-time }. Se não reconhece estas tentativas, outra pessoa pode ter acesso à sua conta: ligue de imediato para a Linha Segurança Social.
+message-code_blocked-insider-sms = Seguranca Social Direta: codigos bloqueados ate { $until }, por demasiados codigos errados. Se nao os inseriu, ligue ja { customer-number }.
 message-code_blocked-insider-dead-subject = O seu código de verificação já não pode ser utilizado
-message-code_blocked-insider-dead = Foram inseridos demasiados códigos de verificação errados na sua conta na Segurança Social Direta. O código enviado já não pode ser utilizado. Pode pedir outro. Se não reconhece estas tentativas, outra pessoa pode ter acesso à sua conta: ligue de imediato para a Linha Segurança Social.
-message-code_blocked-insider-dead-sms = Seguranca Social Direta: o codigo enviado ja nao serve, por demasiados codigos errados. Se nao reconhece isto, ligue ja { customer-number }.
+message-code_blocked-insider-dead = Foram inseridos demasiados códigos de verificação errados na sua conta da Segurança Social Direta. O código enviado já não pode ser utilizado. Pode pedir outro. Se não reconhece estas tentativas, outra pessoa pode ter acesso à sua conta: ligue de imediato para a Linha Segurança Social.
+message-code_blocked-insider-dead-sms = Seguranca Social Direta: o codigo enviado ja nao serve, por demasiados codigos errados. Se nao os inseriu, ligue ja { customer-number }.
 
 message-phone_code_blocked-dead-subject = O seu código de segurança está bloqueado
-message-phone_code_blocked-dead = Foram inseridos demasiados códigos errados em seu nome na Linha Segurança Social. O seu código de segurança está bloqueado. Inicie sessão na Segurança Social Direta e altere-o. Se não reconhece estas tentativas, ligue para a Linha Segurança Social.
-message-phone_code_blocked-dead-sms = Seguranca Social Direta: o seu codigo de seguranca foi bloqueado, por demasiadas tentativas erradas. Altere-o. Duvidas: { customer-number }.
+message-phone_code_blocked-dead = Foram inseridos demasiados códigos de segurança errados em seu nome na Linha Segurança Social. O seu código de segurança está bloqueado. Inicie sessão na Segurança Social Direta e defina outro. Se não reconhece estas tentativas, ligue para a Linha Segurança Social.
+message-phone_code_blocked-dead-sms = Seguranca Social Direta: o seu codigo de seguranca para atendimento telefonico foi bloqueado, por demasiados erros. Altere-o. Duvidas: { customer-number }.
 
 message-phone_code_changed-removed-subject = O seu código de segurança foi removido
-message-phone_code_changed-removed = Foi removido na Segurança Social Direta o seu código de segurança, para atendimento telefónico. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
-message-phone_code_changed-removed-sms = Seguranca Social Direta: foi removido o seu codigo de seguranca. Se nao reconhece esta alteracao, ligue ja { customer-number }.
+message-phone_code_changed-removed = Foi removido na Segurança Social Direta o seu código de segurança para atendimento telefónico. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
+message-phone_code_changed-removed-sms = Seguranca Social Direta: foi removido o seu codigo de seguranca para atendimento telefonico. Se nao o removeu, ligue ja { customer-number }.
 message-phone_code_set-subject = Foi definido o seu código de segurança
-message-phone_code_set = Foi definido na Segurança Social Direta o seu código de segurança, para atendimento telefónico. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
-message-phone_code_set-sms = Seguranca Social Direta: foi definido o seu codigo de seguranca. Se nao reconhece esta alteracao, ligue ja { customer-number }.
+message-phone_code_set = Foi definido na Segurança Social Direta o seu código de segurança para atendimento telefónico. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
+message-phone_code_set-sms = Seguranca Social Direta: foi definido o seu codigo de seguranca para atendimento telefonico. Se nao o definiu, ligue ja { customer-number }.
 
 message-phone_code_changed-subject = O seu código de segurança foi alterado
-message-phone_code_changed = O seu código de segurança, para atendimento telefónico, foi alterado na Segurança Social Direta. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
-message-phone_code_changed-sms = Seguranca Social Direta: o seu codigo de seguranca foi alterado. Se nao reconhece esta alteracao, ligue ja { customer-number }.
+message-phone_code_changed = O seu código de segurança para atendimento telefónico foi alterado na Segurança Social Direta. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
+message-phone_code_changed-sms = Seguranca Social Direta: foi alterado o seu codigo de seguranca para atendimento telefonico. Se nao o alterou, ligue ja { customer-number }.
 
 message-suspended-subject = A sua conta foi suspensa
-message-suspended = A sua conta na Segurança Social Direta foi suspensa pela Segurança Social. Para esclarecimentos, ligue para a Linha Segurança Social.
-message-suspended-sms = Seguranca Social Direta: a sua conta foi suspensa pela Seguranca Social. Para esclarecimentos, ligue { customer-number }.
+message-suspended = A sua conta na Segurança Social Direta foi suspensa pela Segurança Social. Não pode iniciar sessão até ser reativada. Para esclarecimentos, ligue para a Linha Segurança Social.
+message-suspended-sms = Seguranca Social Direta: a sua conta foi suspensa pela Seguranca Social. Nao pode iniciar sessao. Para esclarecimentos, ligue { customer-number }.
 
 message-resumed-subject = A sua conta está novamente ativa
 message-resumed = A sua conta na Segurança Social Direta está novamente ativa. Pode iniciar sessão como antes.
 message-resumed-sms = Seguranca Social Direta: a sua conta esta novamente ativa. Pode iniciar sessao como antes.
 
 message-reset-subject = A sua conta foi reiniciada
-message-reset = A sua conta na Segurança Social Direta foi reiniciada pela Segurança Social. A palavra-passe anterior, se existia, deixou de ser válida. Vai receber um código de verificação para ativar a conta de novo. Para esclarecimentos, ligue para a Linha Segurança Social.
+message-reset = A sua conta na Segurança Social Direta foi reiniciada pela Segurança Social. A palavra-passe e o código de segurança anteriores, se existiam, deixaram de ser válidos. Vai receber um código de verificação para ativar a conta de novo. Para esclarecimentos, ligue para a Linha Segurança Social.
 message-reset-sms = Seguranca Social Direta: a sua conta foi reiniciada. Vai receber um codigo para a ativar de novo. Duvidas: { customer-number }.
 
 message-closed-subject = A sua conta foi encerrada
-message-closed = A sua conta na Segurança Social Direta foi encerrada. Para esclarecimentos, ligue para a Linha Segurança Social.
+message-closed = A sua conta na Segurança Social Direta foi encerrada. Já não é possível iniciar sessão. Para esclarecimentos, ligue para a Linha Segurança Social.
 message-closed-sms = Seguranca Social Direta: a sua conta foi encerrada. Para esclarecimentos, ligue { customer-number }.
 
 message-contact_changed-subject = Este contacto foi substituído
 message-contact_changed = Este contacto foi substituído por outro na Segurança Social Direta. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
 message-contact_changed-sms = Seguranca Social Direta: este contacto foi substituido por outro. Se nao reconhece esta alteracao, ligue ja { customer-number }.
 
-message-contact_changed-other-subject = Um contacto foi substituído
+message-contact_changed-other-subject = Um contacto foi alterado
 message-contact_changed-other = { $kind ->
-        [email] O seu endereço de e-mail registado na Segurança Social Direta foi substituído por outro.
-       *[mobile] O seu número de telemóvel registado na Segurança Social Direta foi substituído por outro.
+        [email] O seu endereço de e-mail registado na Segurança Social Direta foi alterado.
+       *[mobile] O seu número de telemóvel registado na Segurança Social Direta foi alterado.
     } Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
 message-contact_changed-other-sms = { $kind ->
-        [email] Seguranca Social Direta: o seu e-mail registado foi substituido.
-       *[mobile] Seguranca Social Direta: o seu telemovel registado foi substituido.
+        [email] Seguranca Social Direta: o seu e-mail registado foi alterado.
+       *[mobile] Seguranca Social Direta: o seu telemovel registado foi alterado.
     } Se nao reconhece esta alteracao, ligue ja { customer-number }.
 message-contact_changed-added-subject = Um contacto foi acrescentado
 message-contact_changed-added = { $kind ->

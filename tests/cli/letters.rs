@@ -57,7 +57,7 @@ fn page_has_address_text_and_code_with_accents() {
     }
     for (page, holder) in [ANTONIO, LUIS].iter().enumerate() {
         has(page, &sandbox.code(holder));
-        has(page, "O seu código de verificação");
+        has(page, "O seu código para ativar a conta");
         has(page, "O seu código de verificação:");
     }
     has(1, "LUXEMBURGO");
@@ -142,7 +142,7 @@ fn sender_is_a_setting_and_the_page_of_the_timeline_shows_the_same_letter() {
 fn file_has_a_title_and_each_letter_a_bookmark_and_its_language() {
     let sandbox = with_letters(&[ANTONIO]);
     sandbox.ssd("outbox print --out one.pdf").ok();
-    let own = "Carta n.º 1: O seu código de verificação".to_owned();
+    let own = "Carta n.º 1: O seu código para ativar a conta".to_owned();
     assert_eq!(pdf::titles(&bytes(&sandbox, "one.pdf")), (own.clone(), vec![own.clone()]));
     assert_eq!(pdf::languages(&bytes(&sandbox, "one.pdf")), ("pt-PT".to_owned(), vec!["pt-PT".to_owned()]));
     // A letter in English in the same file.
@@ -154,7 +154,7 @@ fn file_has_a_title_and_each_letter_a_bookmark_and_its_language() {
     sandbox.ssd(&format!("{} --channel letter", person(ANA).portal())).ok();
     sandbox.ssd("outbox print --out two.pdf").ok();
     let file = bytes(&sandbox, "two.pdf");
-    let english = "Letter no. 2: Your verification code".to_owned();
+    let english = "Letter no. 2: Your code to activate your account".to_owned();
     assert_eq!(pdf::titles(&file), ("Cartas".to_owned(), vec![own, english]));
     assert_eq!(pdf::languages(&file), ("pt-PT".to_owned(), vec!["pt-PT".to_owned(), "en".to_owned()]));
     if let Some(info) = poppler(&sandbox, "pdfinfo", &["two.pdf"]) {
@@ -234,7 +234,8 @@ fn address_is_in_the_window_and_margins_are_empty() {
         ([191.0, 0.0, 210.0, 297.0], "right"),
         ([0.0, 0.0, 210.0, 17.0], "upper"),
         ([0.0, 287.0, 210.0, 297.0], "lower"),
-        ([20.0, 41.0, 99.0, 88.0], "the window's left"),
+        // The reference and the NISS are beside the window, up to 95 mm.
+        ([95.0, 41.0, 99.0, 88.0], "the window's left"),
         ([99.0, 79.0, 210.0, 88.0], "the window's lower"),
         ([96.0, 0.0, 210.0, 44.5], "the window's upper"),
     ] {

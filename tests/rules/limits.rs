@@ -550,6 +550,19 @@ fn hundred_wrong_phone_codes_remove_the_code_in_spite_of_unlocks() {
 }
 
 #[test]
+fn suspended_holder_gets_no_notice_that_advises_what_is_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.open_account(ANA);
+    sandbox.ssd(&format!("account suspend {ANA} --reason x")).ok();
+    let before = sandbox.messages(ANA).len();
+    for _ in 0..6 {
+        sandbox.login(ANA, "Errada-1-Errada");
+    }
+    assert_eq!(reason(&sandbox.login(ANA, PASSWORD)), "login_locked");
+    assert_eq!(sandbox.messages(ANA).len(), before);
+}
+
+#[test]
 fn three_wrong_phone_codes_block_until_changed_or_unlocked() {
     let mut sandbox = Sandbox::new().logged_in();
     let code = sandbox.ssd("phone-code set").ok();

@@ -77,7 +77,7 @@ fn ines_gets_english_on_a_foreign_mobile_and_letters_abroad() {
     let (reply, sms) = registered(INES, "sms");
     assert_eq!(reply["destination"], "+44 ********56");
     assert_eq!((word(&sms, "to"), word(&sms, "language")), ("+447400123456", "en"));
-    assert!(word(&sms, "body").contains("verification code"), "{sms}");
+    assert!(word(&sms, "body").contains("activation code"), "{sms}");
 
     let sandbox = Sandbox::new();
     let reply =

@@ -410,7 +410,7 @@ fn holder_without_contacts_enrols_by_letter() {
     assert_eq!((word(&sent, "channel"), word(&sent, "letter_expected_on")), ("letter", "2026-01-15"));
     assert_eq!(word(&sent, "code_expires_at"), "2026-01-26T09:00:00Z");
     let letter = &sandbox.messages(ANTONIO)[sandbox.messages(ANTONIO).len() - 2];
-    assert!(word(letter, "body").contains("Fidelize o seu e-mail ou telemóvel"), "{letter}");
+    assert!(word(letter, "body").contains("Indique o seu e-mail ou telemóvel e fidelize-o"), "{letter}");
     assert_eq!(reason(&sandbox.feed_json(&enrol(ANTONIO), PASSWORD)), "too_soon");
     sandbox.advance("8wd");
     let reply = with_code(&sandbox, ANTONIO);
