@@ -192,15 +192,22 @@ CREATE TABLE message (
                                                                  -- length once wiped (see src/store/outbox/mod.rs)
     expires_at INTEGER,                                          -- expiry of the code
     created_at INTEGER NOT NULL,
+    status     TEXT    NOT NULL CHECK (status IN ('pending', 'dispatched', 'returned', 'failed', 'lost')),
+    status_at  INTEGER,                                          -- time of the delivery result: returned, failed, lost
+    due_at     INTEGER CHECK (due_at IS NULL OR channel <> 'letter'),  -- delayed until then; sandboxes only
     dispatched_at INTEGER CHECK (dispatched_at IS NULL OR channel = 'letter'),  -- letters only: time of printing
     request    INTEGER,                                          -- the request that caused it: audit.id
     code       INTEGER,                                          -- the code in it: code.id, also after its deletion
     print_run  INTEGER,                                          -- letters only: the request that printed it: audit.id
-    CHECK ((sealed IS NULL) = (expires_at IS NULL))
+    CHECK ((sealed IS NULL) = (expires_at IS NULL)),
+    CHECK ((status_at IS NULL) = (status IN ('pending', 'dispatched'))),
+    CHECK (channel <> 'letter' OR (dispatched_at IS NULL) = (status = 'pending'))
 ) STRICT;
 CREATE INDEX message_of ON message (niss, id);
--- Letters that are not printed yet.
-CREATE INDEX message_pending ON message (id) WHERE channel = 'letter' AND dispatched_at IS NULL;
+-- Messages that are not sent yet: letters to print.
+CREATE INDEX message_pending ON message (id) WHERE status = 'pending';
+-- Messages that did not arrive, with the codes that do not count towards the resend limits.
+CREATE INDEX message_undelivered ON message (niss, code) WHERE status IN ('returned', 'failed', 'lost');
 -- Codes that are not wiped yet, by expiry.
 CREATE INDEX message_live ON message (expires_at) WHERE sealed > zeroblob(length(sealed));
 

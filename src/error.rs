@@ -195,6 +195,16 @@ pub enum Error {
     /// The key file is missing or cannot be read.
     #[error("cannot read the key: {0}")]
     KeyMissing(io::Error),
+    /// The content of a backup can't be restored: its path, the key file that was tried, and the error as of a store.
+    #[error("{path}: {fault}")]
+    Backup {
+        /// The path of the backup.
+        path: PathBuf,
+        /// The path of the key file.
+        key: Option<PathBuf>,
+        /// The error.
+        fault: Box<Error>,
+    },
     /// The key belongs to another store.
     #[error("the key belongs to another store")]
     KeyWrong,
@@ -364,6 +374,7 @@ impl Error {
             Error::StoreNewer(..) => "store_newer",
             Error::KeyMissing(_) => "key_missing",
             Error::KeyWrong => "key_wrong",
+            Error::Backup { fault, .. } => fault.kind(),
             Error::StoreFailed(_) => "store_error",
             Error::NoResources(_) => "no_resources",
             Error::NoRandomness(_) => "no_randomness",
@@ -399,6 +410,7 @@ impl Error {
             | Error::StoreNewer(..)
             | Error::KeyMissing(_)
             | Error::KeyWrong => ExitStatus::Damaged,
+            Error::Backup { fault, .. } => fault.exit(),
             Error::StdoutClosed => ExitStatus::Done,
             Error::Interrupted | Error::InterruptedMidway { .. } => ExitStatus::Interrupted,
             Error::AnswerLost(..) => ExitStatus::AnswerLost,

@@ -6,17 +6,18 @@ use std::path::{Path, PathBuf};
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::token_id::TokenId;
-use crate::domain::vocabulary::CodeStatus;
+use crate::domain::vocabulary::{CodeStatus, Purpose};
 use crate::error::Error;
 use crate::reply::{
     AuditDetail, AuditEffects, CodeEffect, CountEffect, Done, Reason, Refusal, RefusalVariant, Reply, ReplyBody,
-    StoreInfo,
+    RestoredCounts, StoreInfo,
 };
 use crate::request::{Operation, OperatorReason};
 use crate::store::host_check::{self, HostFinding};
+use crate::store::restore::{self, BackupSource};
 use crate::store::{
-    ClockLag, Sandbox, Store, StoreLocation, audit, calls, codes, failure_counts, maintenance, migrations, sessions,
-    state_hash,
+    ClockLag, Sandbox, Store, StoreLocation, UnitOfWork, audit, calls, codes, failure_counts, maintenance, migrations,
+    sessions, state_hash,
 };
 
 /// Creates a store and its parent directories.
@@ -140,17 +141,7 @@ pub fn reset_clock(store: &Store, actor: &str, reason: &OperatorReason) -> Resul
         let request = audit::add_with(unit, OP, None, None, Some(&detail), Some(reason.as_str()))?;
         let (sessions, calls) = (sessions::end_future(unit)?, calls::end_future(unit)?);
         let (codes, counts) = (codes::supersede_future(unit)?, failure_counts::end_future(unit)?);
-        let mut changed: BTreeMap<Niss, AuditEffects> = BTreeMap::new();
-        for (niss, id) in &sessions {
-            changed.entry(*niss).or_default().sessions.ended.push(TokenId(*id));
-        }
-        for (niss, id) in &calls {
-            changed.entry(*niss).or_default().calls.ended.push(TokenId(*id));
-        }
-        for (niss, id, purpose) in &codes {
-            let effect = CodeEffect { expires_at: None, id: *id, purpose: *purpose, state: CodeStatus::Superseded };
-            changed.entry(*niss).or_default().codes.push(effect);
-        }
+        let mut changed = ended_effects(&sessions, &calls, &codes);
         let mut lockouts = 0;
         for changed_count in &counts {
             let effects = changed.entry(changed_count.niss).or_default();
@@ -161,14 +152,82 @@ pub fn reset_clock(store: &Store, actor: &str, reason: &OperatorReason) -> Resul
                 effects.lifted.push(*scope);
             }
         }
-        for (niss, effects) in changed {
-            let detail = AuditDetail { effects: Some(effects), ..AuditDetail::default() };
-            audit::add(unit, OP, Some(niss), None, Some(&detail))?;
-        }
+        add_entries(unit, OP, changed)?;
         let (sessions, calls, codes) = (sessions.len(), calls.len(), codes.len());
         let body = ReplyBody::ClockReset { from, now: unit.now, sessions, calls, codes, lockouts };
         Ok(Reply::Done(Done { request: Some(request), ..Done::new(OP, body) }))
     })
+}
+
+/// Returns the effects of ended sessions and calls and of superseded codes, by holder.
+fn ended_effects(
+    sessions: &[(Niss, i64)],
+    calls: &[(Niss, i64)],
+    codes: &[(Niss, i64, Purpose)],
+) -> BTreeMap<Niss, AuditEffects> {
+    let mut changed: BTreeMap<Niss, AuditEffects> = BTreeMap::new();
+    for (niss, id) in sessions {
+        changed.entry(*niss).or_default().sessions.ended.push(TokenId(*id));
+    }
+    for (niss, id) in calls {
+        changed.entry(*niss).or_default().calls.ended.push(TokenId(*id));
+    }
+    for (niss, id, purpose) in codes {
+        let effect = CodeEffect { expires_at: None, id: *id, purpose: *purpose, state: CodeStatus::Superseded };
+        changed.entry(*niss).or_default().codes.push(effect);
+    }
+    changed
+}
+
+/// Adds an audit entry for each holder with the effects on the holder's rows.
+fn add_entries(unit: &UnitOfWork<'_>, op: Operation, changed: BTreeMap<Niss, AuditEffects>) -> Result<(), Error> {
+    for (niss, effects) in changed {
+        let detail = AuditDetail { effects: Some(effects), ..AuditDetail::default() };
+        audit::add(unit, op, Some(niss), None, Some(&detail))?;
+    }
+    Ok(())
+}
+
+/// Restores a store from a backup, with a new key file. An existing store is kept beside it if `replace` allows to replace it.
+///
+/// Sessions, calls and open codes end: their holders may have ended, used or replaced them after the backup. Each such holder has an
+/// audit entry with these effects.
+///
+/// # Errors
+/// As of [`restore::restore`]. The old store is then unchanged.
+pub fn restore(
+    location: StoreLocation<'_>,
+    actor: &str,
+    source: BackupSource<'_>,
+    replace: bool,
+) -> Result<Done, Error> {
+    const OP: Operation = Operation::StoreRestore;
+    maintenance::create_parent_dir(location.store)?;
+    let (restored, files) = restore::restore(location, source, replace, actor, |unit, last| {
+        let detail = AuditDetail {
+            from: last.map(|last| last.at.to_string()),
+            to: Some(unit.now.to_string()),
+            ..AuditDetail::default()
+        };
+        let request = audit::add(unit, OP, None, None, Some(&detail))?;
+        let (sessions, calls) = (sessions::end_every(unit)?, calls::end_every(unit)?);
+        let codes = codes::supersede_every(unit)?;
+        add_entries(unit, OP, ended_effects(&sessions, &calls, &codes))?;
+        let (sessions, calls, codes) = (sessions.len(), calls.len(), codes.len());
+        let (last_entry, last_at) = (last.map_or(0, |last| last.id), last.map(|last| last.at));
+        Ok((request, RestoredCounts { last_entry, last_at, sessions, calls, codes }))
+    })?;
+    let (request, counts) = restored;
+    let text = |path: std::path::PathBuf| path.display().to_string();
+    let body = ReplyBody::Restored {
+        file: location.store.display().to_string(),
+        backup: source.backup.display().to_string(),
+        key_file: files.key_file.map(text),
+        kept: files.kept.map(text),
+        kept_key: files.kept_key.map(text),
+        counts,
+    };
+    Ok(Done { request: Some(request), ..Done::new(OP, body) })
 }
 
 /// Returns a hash of the visible state of the store or of one holder, for comparisons.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use ssd::domain::vocabulary::{
     AccountState, AccountType, AlertKind, AlertPreference, Channel, CivilIdKind, ContactKind, Decision, HolderKind,
-    HolderStatus, Language, LockoutScope, Notice, Purpose,
+    HolderStatus, Language, LockoutScope, MessageStatus, Notice, Purpose,
 };
 use ssd::l10n::keys;
 use ssd::reply::{Reason, Verdict};
@@ -347,7 +347,7 @@ fn schema_checks_list_the_words_of_the_enums() {
     let message: Vec<&str> = Purpose::NAMES.iter().chain(Notice::NAMES).copied().collect();
     let code = vec!["open", "used", "superseded"];
     let outcome = vec!["done", "refused"];
-    let expected: [(&str, &str, Vec<&str>); 18] = [
+    let expected: [(&str, &str, Vec<&str>); 19] = [
         ("registry", "kind", HolderKind::NAMES.to_vec()),
         ("registry", "status", HolderStatus::NAMES.to_vec()),
         ("registry", "civil_id_kind", CivilIdKind::NAMES.to_vec()),
@@ -363,6 +363,7 @@ fn schema_checks_list_the_words_of_the_enums() {
         ("message", "channel", Channel::NAMES.to_vec()),
         ("message", "purpose", message),
         ("message", "language", Language::NAMES.to_vec()),
+        ("message", "status", MessageStatus::NAMES.to_vec()),
         ("alert", "kind", AlertKind::NAMES.to_vec()),
         ("alert", "decision", Decision::NAMES.to_vec()),
         ("audit", "outcome", outcome),

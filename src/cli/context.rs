@@ -50,9 +50,17 @@ impl Context<'_> {
     pub fn handle(&mut self, request: &Request) -> Result<Reply, Error> {
         let checked = request.check().map_err(Error::Missing)?;
         let store = self.open()?;
-        match self.recorder(Some(&store))? {
-            Some(recorder) => self.handle_and_record(&store, &checked, recorder),
-            None => flow::handle(&store, &self.settings.operator, &checked),
+        self.handle_in(&store, &checked)
+    }
+
+    /// Handles a request in an open store, and records it if `SSD_RECORD` is set.
+    ///
+    /// # Errors
+    /// The errors of the store, the request and the recording.
+    pub fn handle_in(&mut self, store: &Store, checked: &CheckedRequest<'_>) -> Result<Reply, Error> {
+        match self.recorder(Some(store))? {
+            Some(recorder) => self.handle_and_record(store, checked, recorder),
+            None => flow::handle(store, &self.settings.operator, checked),
         }
     }
 

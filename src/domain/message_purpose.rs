@@ -49,6 +49,16 @@ impl MessagePurpose {
     }
 }
 
+impl schemars::JsonSchema for MessagePurpose {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "MessagePurpose".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let words: Vec<&str> = MessagePurpose::all().map(MessagePurpose::as_str).collect();
+        super::string_schema::enum_schema(&["The purpose of a message: to carry a code, or to notify."], &words)
+    }
+}
+
 impl fmt::Display for MessagePurpose {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())

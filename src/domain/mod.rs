@@ -64,7 +64,7 @@ pub(crate) use from_text;
 
 from_text! {
     time::Timestamp, vocabulary::AccountState, vocabulary::Channel, vocabulary::CodeStatus, vocabulary::ContactKind,
-    vocabulary::AccountType, vocabulary::LockoutScope, vocabulary::Purpose, token_id::TokenId,
+    vocabulary::AccountType, vocabulary::LockoutScope, vocabulary::MessageStatus, vocabulary::Purpose, token_id::TokenId,
 }
 
 as_text! {
@@ -80,6 +80,7 @@ as_text! {
     vocabulary::RegistrationProcedure => ToString::to_string,
     vocabulary::LoginMethod => ToString::to_string,
     vocabulary::CheckStep => ToString::to_string,
+    vocabulary::MessageStatus => ToString::to_string,
     vocabulary::AccountState => ToString::to_string,
     vocabulary::Channel => ToString::to_string,
     vocabulary::ContactKind => ToString::to_string,

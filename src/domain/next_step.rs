@@ -118,6 +118,12 @@ pub enum NextStep {
     UseLaterSandbox,
     /// List the outbox.
     ListOutbox,
+    /// Print the letters that wait.
+    PrintLetters,
+    /// Record that the letter with this number was returned.
+    RecordReturned(i64),
+    /// Record that the message with this number has failed.
+    RecordFailed(i64),
     /// List the holder's messages.
     ListMessages,
     /// List the sessions.

@@ -172,6 +172,42 @@ string_enum! {
 }
 
 string_enum! {
+    /// The state of a message.
+    MessageStatus {
+        /// Not sent yet: a letter that was not printed, or a message that is delayed until its `due_at`.
+        Pending = "pending",
+        /// Sent. For a letter: printed.
+        Dispatched = "dispatched",
+        /// The post returned the letter.
+        Returned = "returned",
+        /// The e-mail or SMS was not delivered.
+        Failed = "failed",
+        /// Lost without a report. Only in sandboxes.
+        Lost = "lost",
+    }
+}
+
+impl MessageStatus {
+    /// Returns the status of a message when it is queued. A letter waits for a print run.
+    pub const fn when_queued(channel: Channel) -> MessageStatus {
+        match channel {
+            Channel::Email | Channel::Sms => MessageStatus::Dispatched,
+            Channel::Letter => MessageStatus::Pending,
+        }
+    }
+}
+
+string_enum! {
+    /// Why an e-mail or SMS was not delivered.
+    DeliveryFailure {
+        /// The receiving system rejected the message.
+        Bounced = "bounced",
+        /// No system accepts messages for the address or number.
+        Undeliverable = "undeliverable",
+    }
+}
+
+string_enum! {
     /// A kind of contact.
     ContactKind {
         /// An e-mail address.

@@ -24,7 +24,7 @@ use super::time::{ClockStep, Span, Timestamp};
 use super::token_id::TokenId;
 use super::validation_error::ValidationError;
 use super::vocabulary::{
-    AccountState, AccountType, AlertKind, AlertPreference, Channel, CheckStep, CivilIdKind, ContactKind, Decision,
+    AccountState, AccountType, AlertKind, AlertPreference, Channel, CheckStep, CivilIdKind, ContactKind, Decision, DeliveryFailure,
     HolderKind, HolderStatus, Language, LockoutScope, LoginMethod, Purpose, RecoveryProcedure, RegistrationProcedure,
 };
 
@@ -186,6 +186,10 @@ words! {
         Granted: ["deferido", "deferida", "concedido", "concedida", "approved"],
         Refused: ["indeferido", "indeferida", "recusado", "recusada", "rejected", "denied"],
     }
+    DeliveryFailure {
+        Bounced: ["devolvido", "devolvida"],
+        Undeliverable: ["não entregue", "impossível entregar"],
+    }
     LockoutScope {
         Identity: ["identidade", "verificações de identidade"],
         Login: ["início de sessão"],
@@ -250,6 +254,7 @@ mod tests {
         words_are_unambiguous::<AlertKind>();
         words_are_unambiguous::<Decision>();
         words_are_unambiguous::<LockoutScope>();
+        words_are_unambiguous::<DeliveryFailure>();
     }
 
     #[test]

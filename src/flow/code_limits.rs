@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{LockoutEnd, Reason};
+use crate::store::outbox::delivery;
 use crate::store::{UnitOfWork, accounts, codes};
 
 /// The time when another verification code may be issued.
@@ -53,6 +54,9 @@ pub fn resend_limit(
         // Each login needs a code, so a used code is no sign of abuse.
         issued.retain(|one| one.standing != CodeStatus::Used);
     }
+    // The holder has not received a code whose message was returned or failed.
+    let undelivered = delivery::undelivered_codes(unit, niss)?;
+    issued.retain(|one| !undelivered.contains(&one.id));
     let Some(last) = issued.first() else { return Ok(ResendLimit::Allowed) };
     let policy = &unit.policy;
     let mut wait = last.issued_at + policy.resend_wait;

@@ -9,15 +9,15 @@ use crate::domain::code::VerificationCode;
 use crate::domain::lockout::{LockoutRule, LockoutState};
 use crate::domain::niss::Niss;
 use crate::domain::token_id::TokenId;
-use crate::domain::vocabulary::{CodeStatus, LockoutScope, Purpose};
+use crate::domain::vocabulary::{CodeStatus, LockoutScope, MessageStatus, Purpose};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
-use crate::reply::{AuditEffects, CodeEffect, CountEffect, TokenEffects};
+use crate::reply::{AuditEffects, CodeEffect, CountEffect, DeliveryEffect, TokenEffects};
 use crate::store::accounts::{self, Account};
 use crate::store::calls::{self, Call};
 use crate::store::codes::{self, NewCode};
 use crate::store::failure_counts;
-use crate::store::outbox::{self, NewMessage};
+use crate::store::outbox::{self, NewMessage, delivery};
 use crate::store::sessions::{self, Session};
 
 /// Adds an account.
@@ -164,4 +164,10 @@ pub fn enqueue_message(unit: &RequestContext<'_>, new: &NewMessage<'_>) -> Resul
     let id = outbox::enqueue(unit, new)?;
     unit.add_effect(|effects| effects.messages.push(id));
     Ok(())
+}
+
+/// Saves the delivery result of a message.
+pub fn save_delivery(unit: &RequestContext<'_>, message: i64, status: MessageStatus) -> Result<(), Error> {
+    unit.add_effect(|effects| effects.delivery = Some(DeliveryEffect { message, status }));
+    delivery::save(unit, message, status)
 }

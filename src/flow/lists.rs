@@ -4,7 +4,7 @@ use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::niss::Niss;
 use crate::domain::policy::{BoundsProfile, Policy, SETTINGS, Setting};
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{AccountState, Channel};
+use crate::domain::vocabulary::{AccountState, Channel, MessageStatus};
 use crate::error::Error;
 use crate::reply::{Done, ReplyBody};
 use crate::request::Operation;
@@ -27,8 +27,10 @@ pub struct ListFilter {
     pub channel: Option<Channel>,
     /// Messages of this purpose.
     pub purpose: Option<MessagePurpose>,
-    /// Only letters that are not printed yet.
+    /// Only letters that are not printed yet: for print runs.
     pub pending: bool,
+    /// Messages with this status.
+    pub status: Option<MessageStatus>,
 }
 
 /// A function that receives one row.
@@ -48,7 +50,7 @@ pub fn outbox(store: &Store, actor: &str, filter: &ListFilter, each: RowSink<'_>
         channel: filter.channel,
         purpose: filter.purpose,
         most: filter.limit,
-        pending: filter.pending,
+        status: filter.status,
     };
     store.read(|unit| {
         outbox::list(unit, &narrowed, |message| {

@@ -34,6 +34,7 @@ mod contacts;
 pub mod context;
 mod data_erasure;
 mod data_export;
+mod delivery;
 mod effects;
 mod enrolment;
 mod identity;
@@ -123,8 +124,10 @@ pub(crate) fn write_audit_entry(
     detail.asked = Some(request.audit_summary()).filter(|asked| !asked.is_empty());
     let concerns = request.niss().or(niss);
     let reply = match reply {
-        // A profile request carries no NISS, so the reply takes it from the audit record.
-        Reply::Done(done) if matches!(done.body, ReplyBody::Profile(_)) => Reply::Done(Done { niss: concerns, ..done }),
+        // The request carries no NISS, or need not, so the reply takes it from the audit record.
+        Reply::Done(done) if matches!(done.body, ReplyBody::Profile(_) | ReplyBody::Undelivered(_)) => {
+            Reply::Done(Done { niss: concerns, ..done })
+        }
         Reply::Done(done) => Reply::Done(done),
         Reply::Refused(refusal) => Reply::Refused(refusal),
     };
@@ -195,6 +198,8 @@ fn dispatch(unit: &RequestContext<'_>, request: &CheckedRequest<'_>, slow: &Pass
         CheckedFields::ClockAdvance(asked) => clock::advance(unit, asked),
         CheckedFields::ClockSet(asked) => clock::set(unit, asked),
         CheckedFields::OutboxShow(asked) => queries::message(unit, asked),
+        CheckedFields::OutboxReturned(asked) => delivery::returned(unit, asked),
+        CheckedFields::OutboxFailed(asked) => delivery::failed(unit, asked),
         CheckedFields::OutboxCode(asked) => queries::newest_code(unit, asked),
         CheckedFields::RegistryShow(asked) => queries::record(unit, asked),
         CheckedFields::RegistryCount(_) => queries::count(unit),

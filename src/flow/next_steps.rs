@@ -56,6 +56,28 @@ fn hint_to_request_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> 
     Ok(NextStep::RequestCode { command, from })
 }
 
+/// Returns the command with which the holder can request another code of a purpose now, after one that did not arrive.
+pub fn command_for_another_code(
+    unit: &UnitOfWork<'_>,
+    niss: Niss,
+    purpose: Purpose,
+) -> Result<Option<SuggestedCommand>, Error> {
+    let state = accounts::find(&unit.tx, niss)?.map(|account| account.state);
+    let is_possible = match purpose {
+        Purpose::Activation => state == Some(AccountState::Requested),
+        Purpose::Recovery => matches!(state, Some(AccountState::Requested | AccountState::Active)),
+        Purpose::ContactEmail => state == Some(AccountState::Active) && awaits_proof(unit, niss, ContactKind::Email)?,
+        Purpose::ContactMobile => state == Some(AccountState::Active) && awaits_proof(unit, niss, ContactKind::Mobile)?,
+        Purpose::Login => state == Some(AccountState::Active),
+        Purpose::Cmd => would_cmd_work(unit, niss)?,
+    };
+    if !is_possible || !registry::find(&unit.tx, niss)?.is_some_and(|holder| holder.is_active()) {
+        return Ok(None);
+    }
+    let hint = hint_to_request_code(unit, niss, purpose)?;
+    Ok(if let NextStep::RequestCode { command, from: None } = hint { Some(command) } else { None })
+}
+
 /// Returns how to request another code of the second factor: by a login, or by enrolling without a confirmed contact.
 fn hint_to_request_login_code(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Error> {
     let Some((account, holder)) = accounts::find(&unit.tx, niss)?.zip(registry::find(&unit.tx, niss)?) else {

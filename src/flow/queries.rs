@@ -2,7 +2,7 @@
 //! audit entry.
 
 use super::alert_preference::awaited_contact;
-use super::{lockout, next_steps};
+use super::{delivery, lockout, next_steps};
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
@@ -112,6 +112,7 @@ pub fn account(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<ReplyBody> {
         password: has_password,
         phone_code: account.phone_code.is_some(),
         blocks: blocks(unit, niss)?,
+        undelivered: delivery::undelivered(unit, niss)?,
         next,
     }))
 }

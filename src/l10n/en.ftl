@@ -134,6 +134,12 @@ done-scenario_run = { $count ->
     }
 done-conform = Requirements: { $rows }. Pass: { $passed }, deviation: { $deviating }, not run: { $not_run }, fail: { $failed }.
 done-store_rekey = The store now uses the key file { $file }. The old key file opens only earlier copies of the store.
+restored-empty = The store { $file } was restored from { $backup }, which has no audit entry.
+restored-until = The store { $file } was restored from { $backup }, with all changes up to request { $entry } ({ $at }). Ended sessions: { $sessions }, ended calls: { $calls }, superseded codes: { $codes }.
+restored-key = Its new key file is { $key_file }.
+restored-kept = The previous store is now { $kept }.
+restored-kept_key = The previous key file is now { $kept_key }.
+restored-anchors = Anchors of the audit log that were taken after that request fail from now on: take a new one with ssd audit head.
 done-store_clock_reset = The store's time is now { $now }; it was { $from }. Ended sessions: { $sessions }, ended calls: { $calls }, superseded codes: { $codes }, ended lockouts: { $lockouts }.
 done-outbox_print = { $letters ->
         [0] { $earlier ->
@@ -152,6 +158,26 @@ demo-scenarios-first-registration-jsonl = a scenario: from the registration to t
 demo-scenarios-login-lock-jsonl = a scenario: failed logins and the lockout
 demo-try = In that folder, try:
 done-store_backup = The store was copied to { $file }. For a store other than a sandbox, back up the key file too, in a separate place: the copy does not include it.
+
+### messages that did not arrive
+
+row-undelivered = { $channel ->
+        [letter] Letter { $id } ({ $purpose }) was returned on { $at }.{ $invalidated ->
+                [yes] { " " }Its code is no longer valid.
+               *[no] { "" }
+            }
+        [email] E-mail { $id } ({ $purpose }) failed on { $at }.{ $invalidated ->
+                [yes] { " " }Its code is no longer valid.
+               *[no] { "" }
+            }
+       *[sms] SMS { $id } ({ $purpose }) failed on { $at }.{ $invalidated ->
+                [yes] { " " }Its code is no longer valid.
+               *[no] { "" }
+            }
+    }
+undelivered-ask = The holder can request another code by another channel ({ $channels }): { $command }
+undelivered-correct-and-ask = Correct the contact or address: ssd registry import. The holder can then request another code: { $command }
+undelivered-correct = Correct the contact or address: ssd registry import.
 
 ### rows of lists
 
@@ -217,6 +243,16 @@ event-message = { $channel ->
        *[letter] Letter to { $to }: { $what }
     }
 event-dispatch = Letter to { $to } dispatched: { $what }
+event-delivery = { $channel ->
+        [email] E-mail to { $to } failed: { $what }
+        [sms] SMS to { $to } failed: { $what }
+       *[letter] Letter to { $to } returned: { $what }
+    }
+event-delivery-changed = { $outcome ->
+        [returned] Message returned: { $id }
+        [failed] Message failed: { $id }
+       *[other] Message { $outcome }: { $id }
+    }
 event-block = { $outcome ->
         [lifted] No longer blocked: { $what }
        *[set] Blocked: { $what }, until unlocked or replaced
@@ -262,6 +298,8 @@ deed-outbox_show = Message read by an operator
 deed-outbox_code = Code read by an operator
 deed-outbox_wait = Message read by an operator
 deed-outbox_print = Letters printed by an operator
+deed-outbox_returned = Letter returned by the post
+deed-outbox_failed = E-mail or SMS not delivered
 deed-outbox_export = E-mails exported by an operator
 deed-account_unlock = Lockouts lifted by an operator
 deed-account_suspend = Suspension by an operator
@@ -271,6 +309,7 @@ deed-account_close = Closure
 deed-account_timeline = Timeline viewed by an operator
 deed-account_export = Data exported by an operator
 deed-account_erase = Erasure by an operator
+deed-store_restore = Store restored from a backup by an operator
 deed-store_clock_reset = The store's clock reset by an operator
 deed-scenario_export = Scenario exported by an operator
 state-none = no account
@@ -401,6 +440,11 @@ word-status-ceased = ceased
 word-alerts-email = email
 word-alerts-sms = sms
 word-alerts-none = none
+word-message_status-pending = pending
+word-message_status-dispatched = dispatched
+word-message_status-returned = returned
+word-message_status-failed = failed
+word-message_status-lost = lost
 word-channel-email = email
 word-channel-sms = sms
 word-channel-letter = letter
@@ -421,6 +465,8 @@ word-cause-wrong_password = wrong password
 word-cause-wrong_digits = wrong digits
 word-cause-no_phone_code = no security code
 word-variant-absent = no contact to remove
+word-variant-letter = the message is a letter
+word-variant-sent = no message of that kind to this holder
 word-variant-alerts = alerts
 word-variant-classes = too few kinds of characters
 word-variant-clock = system's clock
@@ -485,6 +531,9 @@ label-holder = holder
 label-holder_status = status in the registry
 label-created_at = created
 label-dispatched_at = dispatched
+label-message_status = status
+label-status_at = delivery result
+label-undelivered = not delivered
 label-activated_at = activated
 label-password = password
 label-phone_code = security code
@@ -773,6 +822,14 @@ usage-empty-registry-hint = a registry is a CSV file with a header, or one JSON 
 usage-input-unreadable = cannot read the input: { $detail }
 usage-input-long-line = a line of the input is longer than 1 MiB
 usage-input-long-line-hint = the input must be a CSV file with a header, or one JSON object per line
+usage-restore-stdin = a backup is a file, not standard input
+usage-restore-stdin-hint = name a file that `ssd store backup` made
+usage-restore-no-file = { $file } is not a regular file
+usage-restore-no-file-hint = name a file that `ssd store backup` made
+usage-restore-itself = { $file } is the store itself
+usage-restore-itself-hint = name a file that `ssd store backup` made
+usage-restore-kind = of the store and the backup { $file }, only one is a sandbox
+usage-restore-kind-hint = name another path for the restored store with `--store PATH`
 usage-backup-nowhere = a copy of the store needs a file of its own
 usage-backup-nowhere-hint = name a file that does not exist yet
 usage-input-no-csv = the input is neither CSV nor JSON Lines
@@ -863,6 +920,7 @@ error-file-hint = check the path and its permissions
 error-store_missing = no store at { $store }
 error-store_missing-hint = create one with `ssd init`, or name another with `--store PATH` or in SSD_STORE
 error-store_exists = a store already exists at { $store }
+error-store_exists-restore-hint = with --replace, the restored store takes its place, and the old one is kept beside it
 error-store_exists-hint = use it, or name another path with `--store PATH`; nothing was changed
 error-key_exists = there is already a key file at { $path }, which may belong to another store
 error-key_exists-hint = each store needs a key file of its own: name another path with `--key-file` or in SSD_KEY_FILE; if no store uses the file, move it away
@@ -933,6 +991,12 @@ error-store_newer-hint = use the newer version of ssd that wrote the store
 error-key_missing = cannot read the key of the store at { $store } from { $key }: { $detail }
 error-key_missing-hint = put the key file back beside the store, named as the store with `.key` added, or name it with `--key-file` or in SSD_KEY_FILE
 error-key_wrong = the key in { $key } does not open { $store }: it belongs to another store, or it was replaced
+error-key_wrong-backup-hint = name the key file of the time of the backup with --backup-key; each `ssd store rekey` has replaced it
+error-key_missing-backup-hint = name the key file of the time of the backup with --backup-key
+error-store_foreign-backup-hint = name a file that `ssd store backup` made
+error-store_damaged-backup-hint = use another backup; nothing was changed
+error-audit_broken-backup-hint = a program other than ssd has changed this backup: use another one; nothing was changed
+error-state_differs-backup-hint = a program other than ssd has changed this backup: use another one; nothing was changed
 error-key_wrong-hint = put the store's own key file beside it, named as the store with `.key` added, or name it with `--key-file` or in SSD_KEY_FILE
 error-store_error = the store at { $store } failed: { $detail }
 error-store_error-hint = try again; the failed step changed nothing. If it fails again, run `ssd store check`
@@ -1201,6 +1265,11 @@ help-cmd-revoke = revoke an enrolment, with its open code and its block
 help-outbox-print = print letters to a PDF and mark them as dispatched
 help-outbox-print-more = A4 pages with the address in the window of a DL envelope, oldest letter first. An interrupted run marks no letter as
     dispatched: run it again. A letter whose code can no longer be used is not printed.
+help-outbox-returned = record that the post returned letters
+help-outbox-returned-more = The code in the letter is no longer valid, and the holder can request another one at once. The number of a letter is in
+    its reference. Each letter is one request.
+help-outbox-failed = record that e-mails or SMS were not delivered
+help-outbox-failed-more = The code in the message is no longer valid, and the holder can request another one at once. Each message is one request.
 help-outbox-export = export e-mails, one file per message
 help-outbox-export-more = Each file is ID.eml (RFC 5322). An existing file is not changed.
 help-audit = show who did what, and when
@@ -1239,6 +1308,9 @@ help-conform-more = Each requirement is tested at its limit, on the procedures t
 help-store = check, copy and describe the store
 help-store-check = check every page and reference, the schema, the key, the sealed codes and the audit log, and compare the state with the log; wipe expired codes
 help-store-backup = copy the store while other processes use it
+help-store-restore = restore a store from a backup, with a new key file
+help-store-restore-more = The backup is checked first, and is not changed. Sessions, calls and open codes end. With --replace, an existing store
+    and its key file are kept beside it, as STORE.old-TIME. An interrupted restore leaves the old store or the restored one: run it again.
 help-store-rekey = replace the store's key file
 help-store-clock-reset = make the system's time the store's, after a clock was ahead
 help-store-info = describe the store
@@ -1294,6 +1366,7 @@ value-CHANNEL = CHANNEL
 value-CODE = CODE
 value-DATE = DATE
 value-DIR = DIR
+value-BACKUP = BACKUP
 value-FILE = FILE
 value-FORM = FORM
 value-HOW = HOW
@@ -1314,6 +1387,8 @@ value-SHELL = SHELL
 value-SPAN = SPAN
 value-STANDARD = STANDARD
 value-STATE = STATE
+value-STATUS = STATUS
+value-CAUSE = CAUSE
 value-STEP = STEP
 value-STORE = STORE
 value-TEXT = TEXT
@@ -1376,6 +1451,14 @@ arg-purpose = purpose: activation, recovery, contact_email, contact_mobile, logi
 arg-outbox-list-purpose = only messages of this purpose: activation, recovered, code_blocked and so on
 arg-outbox-list-channel = only messages by this channel: email, sms or letter
 arg-outbox-list-pending = only letters not yet printed
+arg-outbox-list-status = only messages with this status: pending, dispatched, returned, failed or lost
+arg-messages = numbers of the messages
+arg-outbox-returned-niss = without a number: the newest letter to this holder
+arg-outbox-returned-purpose = without a number: the purpose of the letter
+arg-outbox-failed-niss = without a number: the newest e-mail or SMS to this holder
+arg-outbox-failed-purpose = without a number: the purpose of the message
+arg-outbox-failed-channel = without a number: email or sms
+arg-outbox-failed-reason = why it was not delivered: bounced or undeliverable
 arg-outbox-print-pending = only letters not yet printed
 arg-outbox-print-out = the PDF file; written completely or not at all
 arg-manifest = CSV file with one row per letter: page, pages, message, NISS, purpose, language, address and so on
@@ -1429,6 +1512,9 @@ arg-junit = write a JUnit report to this file
 arg-anonymise = replace the holder's data with invented data
 arg-keep = save the sandbox at this path; needs a single FILE
 arg-html = write one self-contained page to this file
+arg-backup = backup made by `ssd store backup`
+arg-backup_key = key file of the time of the backup [BACKUP.key, else the store's]
+arg-replace = replace an existing store, and keep it beside the restored one
 arg-store-backup-file = file to copy to; it must not exist yet
 arg-out = write the replies to this file
 arg-op = read the file as CSV, with this operation for every row
@@ -1473,7 +1559,7 @@ refused-no_code-waited = no such code was sent to this holder within { $timeout 
 refused-code_wrong = wrong code
 refused-code_expired = the code expired on { $expired_at }
 refused-code_used = the code was already used
-refused-code_superseded = the code was replaced by a newer one, or the account has changed since
+refused-code_superseded = the code was replaced by a newer one, or invalidated since
 refused-code_blocked = too many wrong codes were typed; codes are blocked until { $retry_at }
 refused-code_blocked-dead = too many wrong codes were typed; this code can no longer be used
 refused-password_weak-short = the password is too short
@@ -1534,7 +1620,12 @@ refused-holder_inactive = according to the registry, this holder has died or, as
 refused-not_suspended = the account is not suspended
 refused-no_session = there is no open session with this ID
 refused-no_message = there is no message { $id }
+refused-no_message-sent = no such message was sent to this holder
 refused-no_message-waited = no such message was sent to this holder within { $timeout }
+refused-not_dispatched = message { $id } was not sent yet
+refused-delivery_recorded = message { $id } already has a delivery result, since { $at }
+refused-channel_mismatch-letter = message { $id } is a letter, and a letter is returned by the post
+refused-channel_mismatch = message { $id } is an e-mail or SMS, and only letters are returned by the post
 refused-no_request = the audit log has no entry { $id }
 refused-explained = for an explanation: ssd explain { $reason }
 
@@ -1592,6 +1683,9 @@ hint-identify-caller = identify the caller: SSD_CALL=$(ssd phone-line NISS --cod
 hint-sandbox-of-registry = create a sandbox of the same people: ssd --store FILE init --sandbox, then ssd --store FILE registry import REGISTRY
 hint-sandbox = create a sandbox: ssd --store FILE init --sandbox
 hint-outbox-list = list the messages: ssd outbox list
+hint-print-letters = print it first: ssd outbox print --pending --out letters.pdf
+hint-record-returned = record its return: ssd outbox returned { $id }
+hint-record-failed = record its failure: ssd outbox failed { $id } --reason bounced
 hint-session-list = list the sessions: ssd session list
 hint-messages-list = list the messages: ssd messages list
 hint-audit-list = list the entries: ssd audit list
@@ -1960,7 +2054,7 @@ explain-code_used-cause = A code works once, even if two requests use it at the 
 explain-code_used-next = If the account is active, log in; otherwise request another code.
 
 explain-code_superseded = The code was issued, but it was replaced by a newer one.
-explain-code_superseded-cause = Only the newest code for a purpose is valid: another one was requested later, or the account was changed. This is not counted as a failure.
+explain-code_superseded-cause = Only the newest code for a purpose is valid: another one was requested later, the account was changed, or an operator recorded that the message did not arrive. This is not counted as a failure.
 explain-code_superseded-next = Use the code in the newest message.
 
 explain-code_blocked = Codes are not accepted for some time, or this code is no longer valid.
@@ -2094,6 +2188,15 @@ explain-no_message = There is no such message.
 explain-no_message-cause = No message has this number, or the expected message was not sent in time.
 explain-no_message-next = List the messages: ssd outbox list.
 
+explain-not_dispatched = The message was not sent yet, so it cannot have a delivery result.
+explain-not_dispatched-cause = A letter is sent when it is printed (ssd outbox print).
+explain-not_dispatched-next = Check the number. To see the letters that wait: ssd outbox list --pending.
+explain-delivery_recorded = The delivery result of this message is already recorded.
+explain-delivery_recorded-cause = The message was returned or has failed before. A result is recorded once.
+explain-delivery_recorded-next = Nothing needs to be done. Check the number if another message is meant.
+explain-channel_mismatch = The delivery result does not fit the channel of the message.
+explain-channel_mismatch-cause = Only letters are returned by the post, and only e-mails and SMS fail.
+explain-channel_mismatch-next = Use ssd outbox returned for a letter, and ssd outbox failed for an e-mail or SMS.
 explain-no_request = The audit log has no entry with this number.
 explain-no_request-cause = The number of a request is `request` in its reply, and the first column of ssd audit list.
 explain-no_request-next = List the entries: ssd audit list.

@@ -134,6 +134,12 @@ done-scenario_run = { $count ->
     }
 done-conform = Requisitos: { $rows }. Cumpridos: { $passed }, desvios: { $deviating }, não verificados: { $not_run }, não cumpridos: { $failed }.
 done-store_rekey = A base de dados tem um novo ficheiro de chave, { $file }. O ficheiro antigo só abre as cópias anteriores.
+restored-empty = A base de dados { $file } foi reposta a partir de { $backup }, que não tem entradas de auditoria.
+restored-until = A base de dados { $file } foi reposta a partir de { $backup }, com todas as alterações até ao pedido { $entry } (às { $at }). Sessões terminadas: { $sessions }, chamadas terminadas: { $calls }, códigos substituídos: { $codes }.
+restored-key = O novo ficheiro de chave é { $key_file }.
+restored-kept = A base de dados anterior está agora em { $kept }.
+restored-kept_key = O ficheiro de chave anterior está agora em { $kept_key }.
+restored-anchors = As âncoras do registo de auditoria obtidas depois desse pedido deixam de conferir: obtenha uma nova com ssd audit head.
 done-store_clock_reset = A base de dados está agora em { $now }; estava em { $from }. Sessões terminadas: { $sessions }, chamadas terminadas: { $calls }, códigos substituídos: { $codes }, bloqueios terminados: { $lockouts }.
 done-outbox_print = { $letters ->
         [0] { $earlier ->
@@ -152,6 +158,26 @@ demo-scenarios-first-registration-jsonl = um cenário: do registo ao primeiro in
 demo-scenarios-login-lock-jsonl = um cenário: inícios de sessão falhados e o bloqueio
 demo-try = Nessa pasta, experimente:
 done-store_backup = A base de dados foi copiada para { $file }. A cópia não inclui o ficheiro de chave. Se a base de dados tiver um, guarde-o também, em local separado.
+
+### Messages that did not arrive
+
+row-undelivered = { $channel ->
+        [letter] A carta { $id } ({ $purpose }) foi devolvida às { $at }.{ $invalidated ->
+                [yes] { " " }O código que continha deixou de ser válido.
+               *[no] { "" }
+            }
+        [email] O e-mail { $id } ({ $purpose }) não foi entregue; registado às { $at }.{ $invalidated ->
+                [yes] { " " }O código que continha deixou de ser válido.
+               *[no] { "" }
+            }
+       *[sms] O SMS { $id } ({ $purpose }) não foi entregue; registado às { $at }.{ $invalidated ->
+                [yes] { " " }O código que continha deixou de ser válido.
+               *[no] { "" }
+            }
+    }
+undelivered-ask = O titular pode pedir outro código por outro canal ({ $channels }): { $command }
+undelivered-correct-and-ask = Corrija o contacto ou a morada: ssd registry import. Depois, o titular pode pedir outro código: { $command }
+undelivered-correct = Corrija o contacto ou a morada: ssd registry import.
 
 ### Rows of lists
 
@@ -217,6 +243,16 @@ event-message = { $channel ->
        *[letter] Carta para { $to }: { $what }
     }
 event-dispatch = Carta para { $to } impressa: { $what }
+event-delivery = { $channel ->
+        [email] E-mail para { $to } não entregue: { $what }
+        [sms] SMS para { $to } não entregue: { $what }
+       *[letter] Carta para { $to } devolvida: { $what }
+    }
+event-delivery-changed = { $outcome ->
+        [returned] Mensagem devolvida: { $id }
+        [failed] Mensagem não entregue: { $id }
+       *[other] Mensagem { $outcome }: { $id }
+    }
 event-block = { $outcome ->
         [lifted] Fim do bloqueio: { $what }
        *[set] Bloqueio: { $what }, até ser levantado ou substituído
@@ -262,6 +298,8 @@ deed-outbox_show = Mensagem lida por um operador
 deed-outbox_code = Código lido por um operador
 deed-outbox_wait = Mensagem lida por um operador
 deed-outbox_print = Cartas impressas por um operador
+deed-outbox_returned = Carta devolvida pelos correios
+deed-outbox_failed = E-mail ou SMS não entregue
 deed-outbox_export = E-mails exportados por um operador
 deed-account_unlock = Bloqueios levantados por um operador
 deed-account_suspend = Suspensão da conta por um operador
@@ -271,6 +309,7 @@ deed-account_close = Encerramento da conta
 deed-account_timeline = Cronologia lida por um operador
 deed-account_export = Dados exportados por um operador
 deed-account_erase = Dados apagados por um operador
+deed-store_restore = Base de dados reposta por um operador
 deed-store_clock_reset = Relógio da base de dados acertado por um operador
 deed-scenario_export = Cenário exportado por um operador
 state-none = sem conta
@@ -401,6 +440,11 @@ word-status-ceased = cessou atividade
 word-alerts-email = por e-mail
 word-alerts-sms = por SMS
 word-alerts-none = nenhum
+word-message_status-pending = por enviar
+word-message_status-dispatched = enviada
+word-message_status-returned = devolvida
+word-message_status-failed = não entregue
+word-message_status-lost = perdida
 word-channel-email = e-mail
 word-channel-sms = SMS
 word-channel-letter = carta
@@ -421,6 +465,8 @@ word-cause-wrong_password = palavra-passe errada
 word-cause-wrong_digits = dígitos errados
 word-cause-no_phone_code = sem código de segurança
 word-variant-absent = sem contacto para remover
+word-variant-letter = a mensagem é uma carta
+word-variant-sent = nenhuma mensagem desse tipo para este titular
 word-variant-alerts = alertas
 word-variant-classes = poucos tipos de caracteres
 word-variant-clock = relógio do sistema
@@ -485,6 +531,9 @@ label-holder = titular
 label-holder_status = situação do titular
 label-created_at = criação
 label-dispatched_at = impressão
+label-message_status = estado
+label-status_at = resultado da entrega
+label-undelivered = não entregues
 label-activated_at = ativação
 label-password = palavra-passe
 label-phone_code = código de segurança
@@ -773,6 +822,14 @@ usage-empty-registry-hint = indique um CSV com cabeçalho ou um objeto JSON por 
 usage-input-unreadable = não é possível ler a entrada: { $detail }
 usage-input-long-line = uma linha da entrada tem mais de 1 MiB
 usage-input-long-line-hint = indique um CSV com cabeçalho ou um objeto JSON por linha
+usage-restore-stdin = uma cópia de segurança é um ficheiro, não a entrada padrão
+usage-restore-stdin-hint = indique um ficheiro feito por `ssd store backup`
+usage-restore-no-file = { $file } não é um ficheiro normal
+usage-restore-no-file-hint = indique um ficheiro feito por `ssd store backup`
+usage-restore-itself = { $file } é a própria base de dados
+usage-restore-itself-hint = indique um ficheiro feito por `ssd store backup`
+usage-restore-kind = entre a base de dados e a cópia { $file }, só uma é de ensaio
+usage-restore-kind-hint = indique outro caminho para a base de dados reposta com `--store CAMINHO`
 usage-backup-nowhere = a cópia da base de dados precisa de um ficheiro próprio
 usage-backup-nowhere-hint = indique um ficheiro que ainda não exista
 usage-input-no-csv = a entrada não é CSV nem JSON Lines
@@ -863,6 +920,7 @@ error-file-hint = verifique o caminho e as permissões
 error-store_missing = não há nenhuma base de dados em { $store }
 error-store_missing-hint = crie uma com `ssd init`, ou indique outra com `--store CAMINHO` ou em SSD_STORE
 error-store_exists = já existe uma base de dados em { $store }
+error-store_exists-restore-hint = com --replace, a base de dados reposta toma o seu lugar, e a anterior fica guardada ao lado
 error-store_exists-hint = use essa base de dados, ou indique outro caminho com `--store CAMINHO`; nada foi alterado
 error-key_exists = já existe um ficheiro de chave em { $path }, que pode ser de outra base de dados
 error-key_exists-hint = cada base de dados precisa do seu próprio ficheiro de chave: indique outro caminho com `--key-file` ou em SSD_KEY_FILE; se nenhuma base de dados usar o ficheiro, mude-o de sítio
@@ -933,6 +991,12 @@ error-store_newer-hint = use a versão mais recente do ssd
 error-key_missing = não é possível ler o ficheiro de chave { $key } da base de dados em { $store }: { $detail }
 error-key_missing-hint = reponha o ficheiro ao lado da base de dados, com o nome desta e `.key`, ou indique-o com `--key-file` ou em SSD_KEY_FILE
 error-key_wrong = a chave em { $key } não é a da base de dados em { $store }: é de outra ou foi substituída
+error-key_wrong-backup-hint = indique com --backup-key o ficheiro de chave da altura da cópia; cada `ssd store rekey` substituiu-o
+error-key_missing-backup-hint = indique com --backup-key o ficheiro de chave da altura da cópia
+error-store_foreign-backup-hint = indique um ficheiro feito por `ssd store backup`
+error-store_damaged-backup-hint = utilize outra cópia; nada foi alterado
+error-audit_broken-backup-hint = um programa que não o ssd alterou esta cópia: utilize outra; nada foi alterado
+error-state_differs-backup-hint = um programa que não o ssd alterou esta cópia: utilize outra; nada foi alterado
 error-key_wrong-hint = coloque o ficheiro de chave correto ao lado da base de dados, com o nome desta e `.key`, ou indique-o com `--key-file` ou em SSD_KEY_FILE
 error-store_error = a base de dados em { $store } falhou: { $detail }
 error-store_error-hint = tente novamente; o passo que falhou não alterou nada. Se voltar a falhar, execute `ssd store check`
@@ -1216,6 +1280,11 @@ help-cmd-revoke = cancelar a Chave Móvel Digital, com o código em aberto e o b
 help-outbox-print = imprimir cartas para um PDF, e registá-las como enviadas
 help-outbox-print-more = As páginas são A4, com a morada na janela de um envelope DL. As cartas mais antigas vêm primeiro. Se a impressão for
     interrompida, nada é registado: execute-a de novo. As cartas com um código que já não é válido não são impressas.
+help-outbox-returned = registar cartas devolvidas pelos correios
+help-outbox-returned-more = O código da carta deixa de ser válido, e o titular pode pedir outro de imediato. O número de uma carta está na
+    sua referência. Cada carta é um pedido.
+help-outbox-failed = registar e-mails ou SMS não entregues
+help-outbox-failed-more = O código da mensagem deixa de ser válido, e o titular pode pedir outro de imediato. Cada mensagem é um pedido.
 help-outbox-export = escrever e-mails em ficheiros, um por mensagem
 help-outbox-export-more = Cada ficheiro é ID.eml, segundo o RFC 5322. Um ficheiro que já exista não é alterado.
 help-audit = ver, verificar e exportar o registo de auditoria
@@ -1260,6 +1329,10 @@ help-conform-more = Cada requisito é verificado nos próprios procedimentos, no
 help-store = verificar, copiar e descrever a base de dados
 help-store-check = verificar as páginas, as referências, a estrutura, a chave, os dados cifrados e o registo de auditoria, e comparar o estado com o registo; apagar códigos expirados
 help-store-backup = copiar toda a base de dados, mesmo em uso
+help-store-restore = repor uma base de dados a partir de uma cópia, com um novo ficheiro de chave
+help-store-restore-more = A cópia é verificada primeiro e não é alterada. As sessões, as chamadas e os códigos em aberto terminam. Com --replace, uma
+    base de dados existente e o seu ficheiro de chave ficam ao lado, como BASE.old-HORA. Se a reposição for interrompida, fica a base
+    anterior ou a reposta: execute-a de novo.
 help-store-rekey = criar um novo ficheiro de chave
 help-store-clock-reset = acertar a base de dados pela hora do sistema, depois de um relógio adiantado
 help-store-info = descrever a base de dados
@@ -1314,6 +1387,7 @@ value-CHANNEL = CANAL
 value-CODE = CÓDIGO
 value-DATE = DATA
 value-DIR = PASTA
+value-BACKUP = CÓPIA
 value-FILE = FICHEIRO
 value-FORM = FORMATO
 value-HOW = MODO
@@ -1334,6 +1408,8 @@ value-SHELL = SHELL
 value-SPAN = DURAÇÃO
 value-STANDARD = NORMA
 value-STATE = ESTADO
+value-STATUS = ESTADO
+value-CAUSE = CAUSA
 value-STEP = PASSO
 value-STORE = BASE
 value-TEXT = TEXTO
@@ -1396,6 +1472,14 @@ arg-purpose = finalidade: activation, recovery, contact_email, contact_mobile, l
 arg-outbox-list-purpose = só desta finalidade: activation, recovered, code_blocked, etc.
 arg-outbox-list-channel = só por este canal: email, sms ou letter
 arg-outbox-list-pending = só cartas ainda não impressas
+arg-outbox-list-status = só com este estado: pending, dispatched, returned, failed ou lost
+arg-messages = os números das mensagens
+arg-outbox-returned-niss = sem número: a última carta para este titular
+arg-outbox-returned-purpose = sem número: a finalidade da carta
+arg-outbox-failed-niss = sem número: o último e-mail ou SMS para este titular
+arg-outbox-failed-purpose = sem número: a finalidade da mensagem
+arg-outbox-failed-channel = sem número: email ou sms
+arg-outbox-failed-reason = porque não foi entregue: bounced (rejeitada) ou undeliverable (sem destino)
 arg-outbox-print-pending = só cartas ainda não impressas
 arg-outbox-print-out = o ficheiro PDF; só é escrito se a impressão for concluída
 arg-manifest = um CSV com uma linha por carta: página, páginas, mensagem, NISS, finalidade, língua, morada, etc.
@@ -1449,6 +1533,9 @@ arg-junit = escrever um relatório JUnit neste ficheiro
 arg-anonymise = substituir o titular por uma pessoa inventada
 arg-keep = guardar a base de ensaio neste ficheiro; só com um FICHEIRO
 arg-html = escrever uma página completa neste ficheiro
+arg-backup = a cópia, feita por `ssd store backup`
+arg-backup_key = o ficheiro de chave da altura da cópia [CÓPIA.key, ou o da base de dados]
+arg-replace = substituir uma base de dados existente, que fica guardada ao lado
 arg-store-backup-file = o ficheiro da cópia; não pode já existir
 arg-out = escrever as respostas neste ficheiro
 arg-op = a operação de todas as linhas de um CSV
@@ -1493,7 +1580,7 @@ refused-no_code-waited = não foi enviado nenhum código desse tipo a este titul
 refused-code_wrong = o código não está correto
 refused-code_expired = o código expirou às { $expired_at }
 refused-code_used = o código já foi utilizado
-refused-code_superseded = esse código foi substituído por um mais recente ou anulado por uma alteração da conta
+refused-code_superseded = esse código foi substituído por um mais recente ou anulado entretanto
 refused-code_blocked = foram inseridos demasiados códigos errados; os códigos estão bloqueados até às { $retry_at }
 refused-code_blocked-dead = foram inseridos demasiados códigos errados; esse código já não pode ser utilizado
 refused-password_weak-short = a palavra-passe é demasiado curta
@@ -1554,7 +1641,12 @@ refused-holder_inactive = segundo a base de registos, este titular faleceu ou ce
 refused-not_suspended = a conta não está suspensa
 refused-no_session = não há nenhuma sessão aberta com este ID
 refused-no_message = não existe a mensagem { $id }
+refused-no_message-sent = não foi enviada nenhuma mensagem desse tipo a este titular
 refused-no_message-waited = não foi enviada nenhuma mensagem desse tipo a este titular em { $timeout }
+refused-not_dispatched = a mensagem { $id } ainda não foi enviada
+refused-delivery_recorded = o resultado da entrega da mensagem { $id } já foi registado às { $at }
+refused-channel_mismatch-letter = a mensagem { $id } é uma carta, que só pode ser devolvida pelos correios
+refused-channel_mismatch = a mensagem { $id } é um e-mail ou SMS; só as cartas são devolvidas pelos correios
 refused-no_request = o registo de auditoria não tem a entrada { $id }
 refused-explained = explicação: ssd explain { $reason }
 
@@ -1612,6 +1704,9 @@ hint-identify-caller = identifique quem liga: SSD_CALL=$(ssd phone-line NISS --c
 hint-sandbox-of-registry = crie uma base de ensaio com as mesmas pessoas: ssd --store FICHEIRO init --sandbox e, depois, ssd --store FICHEIRO registry import REGISTOS
 hint-sandbox = crie uma base de ensaio: ssd --store FICHEIRO init --sandbox
 hint-outbox-list = veja as mensagens enviadas: ssd outbox list
+hint-print-letters = imprima-a primeiro: ssd outbox print --pending --out letters.pdf
+hint-record-returned = registe a devolução: ssd outbox returned { $id }
+hint-record-failed = registe que não foi entregue: ssd outbox failed { $id } --reason bounced
 hint-session-list = veja as sessões: ssd session list
 hint-messages-list = veja as mensagens recebidas: ssd messages list
 hint-audit-list = veja as entradas: ssd audit list
@@ -1980,7 +2075,7 @@ explain-code_used-cause = Um código só pode ser utilizado uma vez. Não é con
 explain-code_used-next = Se a conta estiver ativa, inicie sessão; senão, peça outro código.
 
 explain-code_superseded = O código foi substituído por um mais recente ou anulado.
-explain-code_superseded-cause = Só o código mais recente de cada finalidade é válido. Entretanto foi pedido outro, ou a conta foi alterada. Não é contado como falha.
+explain-code_superseded-cause = Só o código mais recente de cada finalidade é válido. Entretanto foi pedido outro, a conta foi alterada, ou um operador registou que a mensagem não foi entregue. Não é contado como falha.
 explain-code_superseded-next = Utilize o código da mensagem mais recente.
 
 explain-code_blocked = Os códigos estão bloqueados por algum tempo, ou este código já não pode ser utilizado.
@@ -2114,6 +2209,15 @@ explain-no_message = Não existe essa mensagem.
 explain-no_message-cause = Nenhuma mensagem tem este número, ou a mensagem esperada não foi enviada dentro do prazo.
 explain-no_message-next = Veja as mensagens: ssd outbox list.
 
+explain-not_dispatched = A mensagem ainda não foi enviada, pelo que não pode ter um resultado da entrega.
+explain-not_dispatched-cause = Uma carta é enviada quando é impressa (ssd outbox print).
+explain-not_dispatched-next = Verifique o número. Para ver as cartas por imprimir: ssd outbox list --pending.
+explain-delivery_recorded = O resultado da entrega desta mensagem já está registado.
+explain-delivery_recorded-cause = A mensagem já foi devolvida ou dada como não entregue. O resultado regista-se uma só vez.
+explain-delivery_recorded-next = Não é preciso fazer nada. Se se trata de outra mensagem, verifique o número.
+explain-channel_mismatch = O resultado da entrega não corresponde ao canal da mensagem.
+explain-channel_mismatch-cause = Só as cartas são devolvidas pelos correios; os e-mails e SMS podem não ser entregues.
+explain-channel_mismatch-next = Utilize ssd outbox returned para uma carta e ssd outbox failed para um e-mail ou SMS.
 explain-no_request = O registo de auditoria não tem nenhuma entrada com este número.
 explain-no_request-cause = O número de um pedido é `request` na resposta e a primeira coluna de ssd audit list.
 explain-no_request-next = Veja as entradas: ssd audit list.

@@ -266,7 +266,7 @@ pub fn export_emails(
         channel: Some(Channel::Email),
         purpose: filter.purpose,
         most: filter.limit,
-        pending: false,
+        status: None,
     };
     let (mut emails, mut stored) = (0, 0);
     store.read(|unit| {

@@ -13,7 +13,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::token_id::TokenId;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{
-    AccountState, AccountType, Channel, CodeStatus, ContactKind, LockoutScope, Purpose, string_enum,
+    AccountState, AccountType, Channel, CodeStatus, ContactKind, LockoutScope, MessageStatus, Purpose, string_enum,
 };
 use crate::request::Operation;
 
@@ -161,6 +161,9 @@ pub struct AuditEffects {
     /// The ids of the codes whose rows were deleted because they no longer count.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deleted: Vec<i64>,
+    /// The delivery result of a message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<DeliveryEffect>,
     /// The lockouts that ended before their time.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lifted: Vec<LockoutScope>,
@@ -277,6 +280,15 @@ pub struct CodeEffect {
     /// The end of validity of an issued code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
+}
+
+/// The delivery result of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryEffect {
+    /// The id of the message.
+    pub message: i64,
+    /// The status.
+    pub status: MessageStatus,
 }
 
 /// A lockout that began.

@@ -16,7 +16,7 @@ use crate::domain::time::{Date, Timestamp};
 use crate::domain::token_id::TokenId;
 use crate::domain::vocabulary::{
     AccountState, AccountType, AlertPreference, Channel, CheckStep, ContactKind, HolderKind, HolderStatus, Language,
-    LockoutScope, Purpose, string_enum,
+    LockoutScope, MessageStatus, Purpose, string_enum,
 };
 use crate::l10n::next_steps::command_line;
 
@@ -129,6 +129,8 @@ pub enum ReplyBody {
         stored: u64,
         folder: String,
     },
+    #[schemars(title = "Undelivered")]
+    Undelivered(UndeliveredMessage),
     #[schemars(title = "Code")]
     Code { code: Secret, purpose: Purpose, channel: Channel, created_at: Timestamp },
     #[schemars(title = "Account")]
@@ -214,6 +216,19 @@ pub enum ReplyBody {
     BackedUp { file: String },
     #[schemars(title = "Rekeyed")]
     Rekeyed { key_file: String },
+    #[schemars(title = "Restored")]
+    Restored {
+        file: String,
+        backup: String,
+        /// The new key file; null for a sandbox.
+        key_file: Option<String>,
+        /// The old store; null if there was none.
+        kept: Option<String>,
+        /// The old key file; null if there was none.
+        kept_key: Option<String>,
+        #[serde(flatten)]
+        counts: RestoredCounts,
+    },
     #[schemars(title = "Hashed")]
     StateHash { hash: String },
     #[schemars(title = "Nothing")]
@@ -334,8 +349,45 @@ pub struct Message {
     /// The time of the first print run of a letter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dispatched_at: Option<Timestamp>,
+    pub status: MessageStatus,
+    /// The time of the delivery result: returned, failed or lost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_at: Option<Timestamp>,
+    /// The time until which a message is delayed; only in sandboxes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Timestamp>,
     #[serde(skip)]
     pub cause: MessageCause,
+}
+
+/// A message that did not arrive, and what can be done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
+pub struct UndeliveredMessage {
+    pub id: i64,
+    pub channel: Channel,
+    /// The purpose of a code, or a notice.
+    #[schemars(with = "String")]
+    pub purpose: MessagePurpose,
+    pub status: MessageStatus,
+    pub status_at: Timestamp,
+    /// Whether the request has invalidated the code in the message. Only in the reply to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_invalidated: Option<bool>,
+    /// The other registered channels that the holder can choose for a code.
+    pub other_channels: Vec<Channel>,
+    /// The command with which the holder can request another code now. Null for a notice, and while no code can be
+    /// requested.
+    #[serde(serialize_with = "as_optional_command_line")]
+    #[schemars(with = "Option<String>")]
+    pub next: Option<SuggestedCommand>,
+}
+
+fn as_optional_command_line<S: Serializer>(
+    command: &Option<SuggestedCommand>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    command.as_ref().map(command_line).serialize(serializer)
 }
 
 /// What caused a message. Messages of a store before version 5 have no request and no print run.
@@ -360,6 +412,19 @@ pub struct AwaitedMessage {
     /// The text that standard output shows without `--json`.
     #[serde(skip)]
     pub bare: Secret,
+}
+
+/// How far a restored backup goes, and what ended with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
+pub struct RestoredCounts {
+    /// The last audit entry of the backup; 0 if it has none.
+    pub last_entry: i64,
+    /// Its time.
+    pub last_at: Option<Timestamp>,
+    pub sessions: usize,
+    pub calls: usize,
+    pub codes: usize,
 }
 
 /// The result of a print run.
@@ -397,6 +462,9 @@ pub struct Account {
     pub password: bool,
     pub phone_code: bool,
     pub blocks: Vec<Block>,
+    /// The newest message by each channel that did not reach the registered contact or address.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub undelivered: Vec<UndeliveredMessage>,
     /// Commands that are possible next.
     #[serde(serialize_with = "as_command_lines")]
     #[schemars(with = "Vec<String>")]

@@ -28,8 +28,8 @@ mod session_line;
 mod timeline_event;
 
 pub use audit_detail::{
-    AuditDetail, AuditEffects, CodeEffect, ContactEffect, CountEffect, DryRun, FailureCause, Fingerprint,
-    LockoutEffect, LockoutEnd, TokenEffects,
+    AuditDetail, AuditEffects, CodeEffect, ContactEffect, CountEffect, DeliveryEffect, DryRun, FailureCause,
+    Fingerprint, LockoutEffect, LockoutEnd, TokenEffects,
 };
 pub use audit_entry::{AuditEntry, ChainedAuditEntry};
 pub use body::*;

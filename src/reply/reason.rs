@@ -107,6 +107,12 @@ string_enum! {
         NotSuspended = "not_suspended",
         /// There is no such message.
         NoMessage = "no_message",
+        /// The letter was not printed yet, or the message was not sent yet.
+        NotDispatched = "not_dispatched",
+        /// The message was already returned, or has already failed.
+        DeliveryRecorded = "delivery_recorded",
+        /// Only letters are returned, and only e-mails and SMS fail.
+        ChannelMismatch = "channel_mismatch",
         /// The holder has no open session with this id.
         NoSession = "no_session",
         /// The audit log has no such entry.

@@ -24,6 +24,8 @@ string_enum! {
         Ended = "ended",
         /// The password is easy to guess.
         Guessable = "guessable",
+        /// The message is a letter.
+        Letter = "letter",
         /// It concerns a login.
         Login = "login",
         /// It concerns a dry run.
@@ -40,6 +42,8 @@ string_enum! {
         Reset = "reset",
         /// The password is too short.
         Short = "short",
+        /// It names a holder, and no message number.
+        Sent = "sent",
         /// The login is too long ago.
         Stale = "stale",
         /// No message was sent within the time limit.
@@ -68,11 +72,13 @@ impl RefusalVariant {
             | RefusalVariant::DryRun
             | RefusalVariant::Enrolment
             | RefusalVariant::Ended
+            | RefusalVariant::Letter
             | RefusalVariant::Login
             | RefusalVariant::Operator
             | RefusalVariant::Outbox
             | RefusalVariant::Registered
             | RefusalVariant::Reset
+            | RefusalVariant::Sent
             | RefusalVariant::Stale
             | RefusalVariant::Waited
             | RefusalVariant::Wiped => None,

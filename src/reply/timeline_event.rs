@@ -24,6 +24,8 @@ string_enum! {
         Message = "message",
         /// The first print run of a letter.
         Dispatch = "dispatch",
+        /// A message that was returned or has failed.
+        Delivery = "delivery",
         /// A block that was set or lifted.
         Block = "block",
     }
@@ -37,17 +39,17 @@ crate::domain::as_text! { EventKind => ToString::to_string }
 pub struct Event {
     pub at: Timestamp,
     pub kind: EventKind,
-    /// The operation. `state`: the new state; `code`: a purpose; `message`, `dispatch`: a purpose or a notice;
+    /// The operation. `state`: the new state; `code`: a purpose; `message`, `dispatch`, `delivery`: a purpose or a notice;
     /// `block`: its scope.
     pub what: String,
     /// Request: `done`; refusal: its reason; state: the previous state; code: its current state; block: `set` or
-    /// `lifted`.
+    /// `lifted`; delivery: the message's status.
     ///
     /// Null for a message, a dispatch and the first state.
     pub outcome: Option<String>,
-    /// The channel of a code, a message or a dispatch.
+    /// The channel of a code, a message, a dispatch or a delivery result.
     pub channel: Option<Channel>,
-    /// The destination of a message or a dispatch, unmasked.
+    /// The destination of a message, a dispatch or a delivery result, unmasked.
     pub to: Option<String>,
     /// The end of a code's validity or of a block; null for a block that does not end by itself.
     pub until: Option<Timestamp>,

@@ -8,8 +8,8 @@ use super::inbox::MessagesList;
 use super::operation::{CheckedFields, Request};
 use super::request_fields::Check;
 use super::requests::{
-    CallRequest, ContactsRemove, ContactsUpdate, Login, NoFields, PhoneCodeChange, RecoverRequest, Register,
-    SessionEnd, SessionRequest,
+    CallRequest, ContactsRemove, ContactsUpdate, Login, NoFields, OutboxReturned, PhoneCodeChange, RecoverRequest,
+    Register, SessionEnd, SessionRequest,
 };
 use crate::domain::niss::Niss;
 use crate::domain::pin::CmdPin;
@@ -69,6 +69,7 @@ checked_as_they_are! {
     ContactsUpdate,
     ContactsRemove,
     MessagesList,
+    OutboxReturned,
     NoFields,
 }
 

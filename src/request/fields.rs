@@ -15,6 +15,7 @@ use crate::domain::amount::Amount;
 use crate::domain::civil_id::TypedCivilId;
 use crate::domain::code::{PhoneCode, VerificationCode};
 use crate::domain::email::Email;
+use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
@@ -25,8 +26,8 @@ use crate::domain::time::{ClockStep, Date, Timestamp};
 use crate::domain::token_id::TokenId;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{
-    AccountType, AlertKind, AlertPreference, Channel, CheckStep, Decision, LoginMethod, Purpose, RecoveryProcedure,
-    RegistrationProcedure,
+    AccountType, AlertKind, AlertPreference, Channel, CheckStep, Decision, DeliveryFailure, LoginMethod, Purpose,
+    RecoveryProcedure, RegistrationProcedure,
 };
 use crate::domain::written::{Written, exact, read_bool};
 
@@ -108,6 +109,8 @@ field_text! {
         AlertPreference => |it| Some(it.to_string()),
         Channel => |it| Some(it.to_string()),
         Purpose => |it| Some(it.to_string()),
+        MessagePurpose => |it| Some(it.to_string()),
+        DeliveryFailure => |it| Some(it.to_string()),
         AlertKind => |it| Some(it.to_string()),
         Decision => |it| Some(it.to_string()),
         AlertSubject => |it| Some(it.as_str().to_owned()),

@@ -258,6 +258,12 @@ operations! {
     OutboxWait = "outbox_wait" { help: Operators, access: Disclosure, store: Any, reply: ["Awaited"], timeline: Reading, replay: Skip }
     /// Prints letters as PDF pages.
     OutboxPrint = "outbox_print" { help: Operators, access: Write, store: Any, reply: ["Printed"], timeline: Reading, replay: PrintRun }
+    /// Records that the post returned a letter.
+    OutboxReturned(OutboxReturned) = "outbox_returned" { help: Operators, access: Write, store: Any, reply: ["Undelivered"],
+        timeline: Request {}, replay: Request {} }
+    /// Records that an e-mail or SMS was not delivered.
+    OutboxFailed(OutboxFailed) = "outbox_failed" { help: Operators, access: Write, store: Any, reply: ["Undelivered"],
+        timeline: Request {}, replay: Request {} }
     /// Exports e-mails as files.
     OutboxExport = "outbox_export" { help: Operators, access: Disclosure, store: Any, reply: ["Mailed"], timeline: Reading, replay: Skip }
     /// Shows one account.
@@ -334,6 +340,8 @@ operations! {
     StoreBackup = "store_backup" { help: Store, access: Disclosure, store: Any, reply: ["BackedUp"], timeline: Absent, replay: Skip }
     /// Moves the store to a new key file.
     StoreRekey = "store_rekey" { help: Store, access: Write, store: Any, reply: ["Rekeyed"], timeline: Absent, replay: Skip }
+    /// Restores a store from a backup.
+    StoreRestore = "store_restore" { help: Store, access: Write, store: Any, reply: ["Restored"], timeline: Request {}, replay: Skip }
     /// Makes the system's time the store's.
     StoreClockReset = "store_clock_reset" { help: Store, access: Write, store: Any, reply: ["ClockReset"], timeline: Request {}, replay: Skip }
     /// Describes the store.

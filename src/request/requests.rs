@@ -6,6 +6,7 @@ use super::tokens::{CallToken, SessionToken};
 use crate::domain::civil_id::TypedCivilId;
 use crate::domain::code::{PhoneCode, VerificationCode};
 use crate::domain::email::Email;
+use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
@@ -15,8 +16,8 @@ use crate::domain::pin::CmdPin;
 use crate::domain::time::{ClockStep, Date, Timestamp};
 use crate::domain::token_id::TokenId;
 use crate::domain::vocabulary::{
-    AccountType, AlertPreference, Channel, CheckStep, ContactKind, LoginMethod, Purpose, RecoveryProcedure,
-    RegistrationProcedure,
+    AccountType, AlertPreference, Channel, CheckStep, ContactKind, DeliveryFailure, LoginMethod, Purpose,
+    RecoveryProcedure, RegistrationProcedure,
 };
 
 /// Defines flat structs of optional fields for options and for the fields of batch lines.
@@ -478,6 +479,41 @@ requests! {
         /// The number of the message. (`id` is the line's own identifier.)
         #[arg(value_name = "ID", required = true)]
         message: Option<RowId> [Nothing, required],
+    }
+
+    /// Records that the post returned a letter.
+    OutboxReturned {
+        /// The number of the message. (`id` is the line's own identifier.)
+        #[arg(value_name = "ID")]
+        message: Option<RowId> [Nothing, one_of [message, niss]],
+        /// The NISS of the holder. Without a number, the newest letter to this holder is meant.
+        #[arg(long, value_name = "NISS")]
+        niss: Option<Niss> [Nothing],
+        /// The purpose of the letter, without a number.
+        #[arg(long, value_name = "PURPOSE")]
+        purpose: Option<MessagePurpose> [Value],
+        /// The operator's reason, which the audit log stores.
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<OperatorReason> [Nothing],
+    }
+
+    /// Records that an e-mail or SMS was not delivered.
+    OutboxFailed as CheckedOutboxFailed {
+        /// The number of the message. (`id` is the line's own identifier.)
+        #[arg(value_name = "ID")]
+        message: Option<RowId> [Nothing, one_of [message, niss]],
+        /// The NISS of the holder. Without a number, the newest e-mail or SMS to this holder is meant.
+        #[arg(long, value_name = "NISS")]
+        niss: Option<Niss> [Nothing],
+        /// The purpose of the message, without a number.
+        #[arg(long, value_name = "PURPOSE")]
+        purpose: Option<MessagePurpose> [Value],
+        /// The channel of the message, without a number.
+        #[arg(long, value_name = "CHANNEL")]
+        channel: Option<Channel> [Value],
+        /// Why it was not delivered.
+        #[arg(long, value_name = "CAUSE")]
+        reason: Option<DeliveryFailure> [Value, required],
     }
 
     /// Changes a policy setting.

@@ -275,6 +275,13 @@ impl Request {
                 (r.none && has_contact).then_some(Field::None)
             }
             Request::ContactsConfirm(r) => (r.channel == Some(Channel::Letter)).then_some(Field::Channel),
+            // A number says everything about its message.
+            Request::OutboxReturned(r) => (r.message.is_some() && r.purpose.is_some()).then_some(Field::Purpose),
+            Request::OutboxFailed(r) => match (r.message, r.purpose, r.channel) {
+                (Some(_), Some(_), _) => Some(Field::Purpose),
+                (Some(_), None, Some(_)) | (None, _, Some(Channel::Letter)) => Some(Field::Channel),
+                (Some(_), None, None) | (None, _, Some(Channel::Email | Channel::Sms) | None) => None,
+            },
             Request::Logout(_)
             | Request::SessionList(_)
             | Request::PasswordChange(_)

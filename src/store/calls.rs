@@ -76,6 +76,13 @@ pub fn end_all(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<i64>, Error> {
     ids(&unit.tx, "DELETE FROM call WHERE niss = ?1 RETURNING id", [niss])
 }
 
+/// Ends the calls of all holders. Returns holders and ids.
+pub fn end_every(unit: &UnitOfWork<'_>) -> Result<Vec<(Niss, i64)>, Error> {
+    let mut statement = unit.tx.prepare("DELETE FROM call RETURNING niss, id")?;
+    let ended = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(ended.collect::<Result<_, _>>()?)
+}
+
 /// Ends the calls that began after this unit's time, by a clock that was ahead. Returns holders and ids.
 pub fn end_future(unit: &UnitOfWork<'_>) -> Result<Vec<(Niss, i64)>, Error> {
     let mut statement = unit.tx.prepare("DELETE FROM call WHERE created_at > ?1 RETURNING niss, id")?;

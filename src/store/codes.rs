@@ -128,6 +128,18 @@ pub fn supersede(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<
     Ok(superseded)
 }
 
+/// Supersedes every open code and wipes it from its message. Returns holder, id and purpose of each.
+pub fn supersede_every(unit: &UnitOfWork<'_>) -> Result<Vec<(Niss, i64, Purpose)>, Error> {
+    let sql = "UPDATE code SET state = 'superseded' WHERE state = 'open' RETURNING niss, id, purpose";
+    let mut statement = unit.tx.prepare(sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let superseded = rows.collect::<Result<Vec<_>, _>>()?;
+    for (niss, id, _) in &superseded {
+        outbox::wipe(unit, *niss, *id)?;
+    }
+    Ok(superseded)
+}
+
 /// Supersedes the open codes that were issued after this unit's time, by a clock that was ahead, and wipes them from their
 /// messages. All codes after this time count as issued now, so that they delay the next code no longer than others. Returns
 /// holder, id and purpose of each superseded code.

@@ -44,6 +44,19 @@ pub fn connect(path: &Path) -> Result<Connection, Error> {
     Ok(connection)
 }
 
+/// Opens a database to copy its pages, in either direction. No statement reads its schema, so it can be damaged. It is as durable
+/// as [`connect`], because FULL is SQLite's default.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn connect_to_pages(path: &Path) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(Path::new(".").join(path), flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.execute_batch("PRAGMA secure_delete=ON")?;
+    Ok(connection)
+}
+
 /// Opens an empty database in an unnamed temporary file, which the system deletes with the connection.
 ///
 /// # Errors

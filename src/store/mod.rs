@@ -50,6 +50,7 @@ pub mod password_costs;
 pub mod policy;
 pub mod private_file;
 pub mod registry;
+pub mod restore;
 pub mod sessions;
 pub mod spill;
 mod sql_types;

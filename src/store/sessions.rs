@@ -125,6 +125,13 @@ pub fn end_all(unit: &UnitOfWork<'_>, niss: Niss, but: Option<i64>) -> Result<Ve
     ids(&unit.tx, "DELETE FROM session WHERE niss = ?1 AND id IS NOT ?2 RETURNING id", (niss, but))
 }
 
+/// Ends the sessions of all holders. Returns holders and ids.
+pub fn end_every(unit: &UnitOfWork<'_>) -> Result<Vec<(Niss, i64)>, Error> {
+    let mut statement = unit.tx.prepare("DELETE FROM session RETURNING niss, id")?;
+    let ended = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(ended.collect::<Result<_, _>>()?)
+}
+
 /// Ends the sessions that were opened or used after this unit's time, by a clock that was ahead. Returns holders and ids.
 pub fn end_future(unit: &UnitOfWork<'_>) -> Result<Vec<(Niss, i64)>, Error> {
     let sql = "DELETE FROM session WHERE created_at > ?1 OR last_used_at > ?1 RETURNING niss, id";

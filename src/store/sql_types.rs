@@ -18,7 +18,7 @@ use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::{
     AccountState, AccountType, AlertKind, AlertPreference, Channel, CivilIdKind, CodeStatus, ContactKind, Decision,
-    HolderKind, HolderStatus, Language, LockoutScope, Notice, Purpose,
+    HolderKind, HolderStatus, Language, LockoutScope, MessageStatus, Notice, Purpose,
 };
 use crate::error::Error;
 use crate::reply::Reason;
@@ -80,6 +80,7 @@ words_as_sql_text!(
     HolderKind,
     Language,
     MessagePurpose,
+    MessageStatus,
     CodeStatus,
     Notice,
     Purpose,

@@ -15,7 +15,7 @@ use rusqlite::Row;
 use crate::domain::lockout::LockoutState;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{AccountState, AccountType, CodeStatus, Purpose};
+use crate::domain::vocabulary::{AccountState, AccountType, Channel, CodeStatus, MessageStatus, Purpose};
 use crate::error::{Error, StateDifference, StateFault};
 use crate::reply::{AuditDetail, AuditEffects, CodeEffect, CountEffect, Fingerprint};
 use crate::request::Operation;
@@ -123,6 +123,8 @@ struct ExpectedState {
     policy: BTreeMap<String, (Option<String>, i64)>,
     /// The print runs of dispatched letters, by message.
     print_runs: HashMap<i64, i64>,
+    /// The delivery results, by message.
+    deliveries: HashMap<i64, Delivery>,
 }
 
 /// The entries about one audit number.
@@ -146,6 +148,14 @@ struct ExpectedHolder {
 #[derive(Clone, Copy)]
 struct Origin {
     subject: i64,
+    entry: i64,
+}
+
+/// The delivery result of a message, with its entry and its time.
+#[derive(Clone, Copy)]
+struct Delivery {
+    status: MessageStatus,
+    at: i64,
     entry: i64,
 }
 
@@ -184,6 +194,7 @@ impl ExpectedState {
             self.migrated = Some((entry.id, entry.at));
             self.policy.clear();
             self.print_runs.clear();
+            self.deliveries.clear();
             for holder in self.holders.values_mut() {
                 *holder =
                     ExpectedHolder { is_erased: holder.is_erased, last: holder.last, ..ExpectedHolder::default() };
@@ -199,6 +210,10 @@ impl ExpectedState {
         }
         if let Some(effects) = &detail.effects {
             self.print_runs.extend(effects.printed.iter().map(|id| (*id, entry.id)));
+            let delivery = effects.delivery.map(|delivery| {
+                (delivery.message, Delivery { status: delivery.status, at: entry.at, entry: entry.id })
+            });
+            self.deliveries.extend(delivery);
         }
         let Some(subject) = entry.subject else { return };
         let holder = self.holders.entry(subject).or_default();
@@ -239,6 +254,7 @@ impl ExpectedState {
         for id in effects.messages {
             // The newest message's number is given again after an erasure.
             self.print_runs.remove(&id);
+            self.deliveries.remove(&id);
             self.messages.insert(id, ExpectedMessage { origin, codes });
         }
         for change in effects.codes {
@@ -384,7 +400,8 @@ fn compare_tokens(
 fn compare_messages(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: &mut Findings) -> Result<(), Error> {
     const TABLE: &str = "message";
     let mut messages = std::mem::take(&mut expected.messages);
-    let sql = "SELECT message.id, niss, subject.id, request, code, print_run, dispatched_at, created_at
+    let sql = "SELECT message.id, niss, subject.id, request, code, print_run, dispatched_at, created_at,
+       channel, status, status_at
   FROM message LEFT JOIN subject USING (niss) ORDER BY message.id";
     for_each(unit, sql, |row| {
         let (id, niss, subject): (i64, Option<Niss>, Option<i64>) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -394,6 +411,23 @@ fn compare_messages(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: 
         if run != printed {
             found.add(TABLE, niss, printed.unwrap_or_default(), StateFault::Changed);
         }
+        let delivery = expected.deliveries.get(&id).copied();
+        let (status, status_at): (MessageStatus, Option<i64>) = (row.get(9)?, row.get(10)?);
+        // Without a result, a letter is dispatched if it has the time of its print run.
+        let queued = || match dispatched_at {
+            Some(_) => MessageStatus::Dispatched,
+            None => MessageStatus::when_queued(row.get(8).unwrap_or(Channel::Letter)),
+        };
+        let has_its_status =
+            delivery.map_or_else(queued, |delivery| delivery.status) == status && delivery.map(|it| it.at) == status_at;
+        if !has_its_status {
+            found.add(
+                TABLE,
+                niss,
+                delivery.map_or_else(|| printed.unwrap_or_default(), |it| it.entry),
+                StateFault::Changed,
+            );
+        }
         let Some(ExpectedMessage { origin, codes }) =
             messages.remove(&id).filter(|message| Some(message.origin.subject) == subject)
         else {
@@ -402,7 +436,7 @@ fn compare_messages(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: 
         };
         let has_its_code = code.is_none_or(|code| codes.is_some_and(|(first, last)| (first..=last).contains(&code)));
         let is_equal = request == Some(origin.entry) && has_its_code && run.is_some() == dispatched_at.is_some();
-        found.check(is_equal || run != printed, TABLE, niss, origin.entry);
+        found.check(is_equal || run != printed || !has_its_status, TABLE, niss, origin.entry);
         Ok(())
     })?;
     messages.into_values().try_for_each(|message| found.add_missing(unit, TABLE, expected, message.origin))

@@ -24,7 +24,7 @@ use crate::store::sql_types::where_clause;
 use crate::store::unit_of_work::UnitOfWork;
 
 /// The version of the fields below and their order. Increase it with every change to them.
-const FORMAT_VERSION: &str = concat!(env!("CARGO_PKG_NAME"), " state 3");
+const FORMAT_VERSION: &str = concat!(env!("CARGO_PKG_NAME"), " state 4");
 
 /// A table: its name, its visible columns, and an order that does not depend on the order of insertion.
 type StatePart = (&'static str, &'static str, &'static str);
@@ -70,7 +70,7 @@ const STATE_PARTS: [StatePart; 10] = [
     (
         "message",
         "SELECT niss, channel, purpose, recipient, language, subject, body, sealed IS NOT NULL, expires_at, created_at,
-       dispatched_at
+       status, status_at, due_at, dispatched_at
   FROM message WHERE TRUE",
         "niss, id",
     ),

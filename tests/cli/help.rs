@@ -102,7 +102,9 @@ fn help_of_a_command_is_what_its_option_prints() {
     assert_eq!(names("batch").as_deref(), Some("See also: `ssd help batch-files`, `ssd help json`"));
     assert_eq!(
         names("outbox").as_deref(),
-        Some("See also: `ssd help getting-started`, `ssd help json`, `ssd help testing`, `ssd help letters`")
+        Some(
+            "See also: `ssd help getting-started`, `ssd help json`, `ssd help testing`, `ssd help letters`, `ssd help operators`"
+        )
     );
     let last = nothing.ssd("batch --help --lang pt").ok();
     assert!(last.ends_with("\nVeja também: `ssd help batch-files`, `ssd help json`"), "{last}");

@@ -94,6 +94,14 @@ fn situation(page: &str, example: &str) -> Situation {
             sandbox.ssd(&format!("account suspend {ANA} --reason x")).ok();
             Situation::of(sandbox)
         }
+        "outbox returned" => {
+            let sandbox = personas();
+            for holder in [ANTONIO, LUIS] {
+                sandbox.ssd(&format!("{} --channel letter", person(holder).portal())).ok();
+            }
+            sandbox.ssd("outbox print --pending --out letters.pdf").ok();
+            Situation::of(sandbox)
+        }
         "second-factor enrol" => {
             let sandbox = personas();
             sandbox.open_account(ANTONIO);
@@ -111,6 +119,15 @@ fn situation(page: &str, example: &str) -> Situation {
             Situation { code: busy.sandbox.code(ANA), ..busy }
         }
         "phone-code set" => Situation::of(personas().logged_in()),
+        "store restore" => {
+            let real = Sandbox::real();
+            real.ssd("store backup copy.db").ok();
+            std::fs::copy(real.key(), real.folder().join("old.key")).expect("a copy");
+            if !example.contains("--replace") {
+                std::fs::remove_file(real.store()).expect("removed");
+            }
+            Situation::of(real)
+        }
         "store rekey" | "store clock-reset" => Situation::of(Sandbox::real()),
         "batch" => {
             let situation = Situation::of(personas());

@@ -396,6 +396,10 @@ outbox print --pending --out letters.pdf
 outbox print --pending --out letters.pdf
 outbox export --eml post
 outbox show 1
+outbox returned 1
+account show 12000000046
+outbox show 1
+outbox wait 12000000046
 outbox wait 12000000046",
         registry.display()
     );
@@ -410,6 +414,7 @@ outbox wait 12000000046",
     }
     each(&sandbox, &mut replies, &format!("account show {ANA}\naccount unlock {ANA} --reason x"));
     replies.push(sandbox.feed_json(&format!("login {ANA} --password-stdin"), PASSWORD));
+    replies.push(sandbox.json("outbox failed 3 --reason bounced"));
 
     const PIN: &str = "2718";
     let by_cmd = "--pin-stdin --procedure cmd --accept-terms";
@@ -498,7 +503,8 @@ help json
 completions bash
 man
 man pages
-store backup copy.db"
+store backup copy.db
+store restore copy.db --replace"
     );
     each(&sandbox, &mut replies, &operators);
     sandbox.file("s.jsonl", "{\"op\":\"clock_show\",\"expect\":{\"now\":\"x\"}}\n");

@@ -289,6 +289,10 @@ const LINES: &str = r#"{"op":"register","id":"a","niss":"12000000012","account_t
 {"op":"registry_show","niss":"12000000012"}
 {"op":"registry_count"}
 {"op":"outbox_show","message":3}
+{"op":"outbox_returned","message":3,"reason":"moved"}
+{"op":"outbox_returned","niss":"12000000012","purpose":"activation"}
+{"op":"outbox_failed","id":"x","message":3,"niss":"12000000012","reason":"bounced"}
+{"op":"outbox_failed","niss":"12000000012","purpose":"activated","channel":"email","reason":"undeliverable"}
 {"op":"outbox_code","niss":"12000000012","purpose":"activation"}
 {"op":"account_show","niss":"12000000012"}
 {"op":"account_unlock","niss":"12000000012","reason":"called"}
@@ -348,6 +352,9 @@ fn schema_and_parser_agree_on_request_lines() {
         r#"{"op":"activate","niss":"12000000012","code":"@phone_code","password":"x"}"#,
         r#"{"op":"contacts_update"}"#,
         r#"{"op":"outbox_show","id":3}"#,
+        r#"{"op":"outbox_failed","message":3}"#,
+        r#"{"op":"outbox_failed","message":3,"reason":"moved"}"#,
+        r#"{"op":"outbox_returned","reason":"moved"}"#,
         r#"{"op":"alerts_send","niss":"12000000012","kind":"payment","about":"x","amount":540,"paid_on":"2026-02-20"}"#,
         r#"{"op":"alerts_send","niss":"12000000012","kind":"news","about":"x"}"#,
         r#"{"op":"policy_set","key":"code.digits"}"#,

@@ -47,8 +47,21 @@ fn json_has_message_and_code_for_every_print_option() {
     sandbox.activate();
     let line = sandbox.ssd(&format!("outbox wait {ANA} --print json --purpose activation")).ok();
     let keys = keys(&line);
-    let message =
-        ["result", "op", "id", "niss", "channel", "purpose", "to", "language", "subject", "body", "created_at", "code"];
+    let message = [
+        "result",
+        "op",
+        "id",
+        "niss",
+        "channel",
+        "purpose",
+        "to",
+        "language",
+        "subject",
+        "body",
+        "created_at",
+        "status",
+        "code",
+    ];
     assert_eq!(keys, message);
     for print in ["code", "body", "json"] {
         let command = format!("--json outbox wait {ANA} --print {print} --purpose activation");

@@ -109,7 +109,10 @@ fn csv_of_every_list_equals_its_json() {
 fn empty_list_is_a_header_as_csv_and_empty_as_table() {
     let sandbox = Sandbox::empty();
     for (list, header) in [
-        ("outbox list", "id,niss,channel,purpose,to,language,subject,body,created_at,dispatched_at\r\n"),
+        (
+            "outbox list",
+            "id,niss,channel,purpose,to,language,subject,body,created_at,dispatched_at,status,status_at,due_at\r\n",
+        ),
         ("account list", "niss,state,account_type,created_at,activated_at\r\n"),
         ("audit list --niss 12000000012", "id,at,actor,action,niss,outcome,reason,detail\r\n"),
         ("account history 12000000012", "id,at,actor,action,niss,outcome,reason,detail\r\n"),

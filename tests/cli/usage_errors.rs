@@ -296,6 +296,7 @@ fn missing_field_is_reported_by_its_option() {
         ("policy set code.digits", &["VALUE"]),
         ("clock set", &["TIME"]),
         ("store backup", &["FILE"]),
+        ("store restore", &["BACKUP"]),
         ("registry import", &["FILE"]),
     ] {
         for name in names {

@@ -212,9 +212,19 @@ def interrupt(folder):
     raise SystemExit('preparation: no batch was killed half-way')
 
 
+def lose(folder):
+    """Makes a backup with its key file beside it, and deletes the store."""
+    must(['store', 'backup', 'copy.db', '-q'], folder)
+    for name in os.listdir(folder):
+        if name == 'store.db.key':
+            os.rename(os.path.join(folder, name), os.path.join(folder, 'copy.db.key'))
+        elif name.startswith('store.db'):
+            os.remove(os.path.join(folder, name))
+
+
 def selected():
     """Returns the commands that ONLY names, or a few in the small mode."""
-    quick = ('init', 'register', 'batch', 'store-rekey', 'scenario-keep')
+    quick = ('init', 'register', 'batch', 'store-rekey', 'store-restore', 'scenario-keep')
     name = ONLY.split(':')[0] if ONLY else None
     return [command for command in commands()
             if (command.name == name if name else not QUICK or command.name in quick)]
@@ -309,9 +319,13 @@ def commands():
         Command('outbox-print', open_account, ['outbox', 'print', '--pending', '--out', 'letters.pdf', '--manifest',
                                                'letters.csv'], results=['letters.pdf', 'letters.csv'], parts=FILES),
         Command('outbox-export', open_account, ['outbox', 'export', '--eml', 'mails'], results=['mails'], parts=FILES),
+        Command('outbox-failed', open_account, ['outbox', 'failed', '1', '--reason', 'bounced']),
+        Command('outbox-failed-real', real, ['outbox', 'failed', '1', '--reason', 'bounced'], real=True),
         Command('store-backup', open_account, ['store', 'backup', 'copy.db'], results=['copy.db']),
         Command('store-backup-real', real, ['store', 'backup', 'copy.db'], results=['copy.db'], real=True, parts=FILES,
                 entry_first=True),
+        Command('store-restore', open_account, ['store', 'restore', 'copy.db'], prepare=lose),
+        Command('store-restore-real', real, ['store', 'restore', 'copy.db'], real=True, prepare=lose),
         Command('store-rekey', real, ['store', 'rekey'], real=True),
         Command('scenario-keep', open_account, ['scenario', 'run', 'recovery.jsonl', '--keep', 'result.db'],
                 results=['result.db']),

@@ -107,6 +107,8 @@ def templates(choice):
         {'op': 'messages_show', **session, 'message': 1},
         {'op': 'registry_show', **ana},
         {'op': 'outbox_show', 'message': 1},
+        {'op': 'outbox_returned', **ana, 'purpose': 'activation', 'reason': 'moved'},
+        {'op': 'outbox_failed', 'message': 1, 'reason': 'bounced'},
         {'op': 'outbox_code', **ana, 'purpose': 'activation'},
         {'op': 'account_show', **ana},
         {'op': 'account_unlock', **reason},
@@ -295,16 +297,16 @@ def scenarios(choice):
 COMMANDS = '''register|activate|login|logout|recover request|recover confirm|password change
 phone-code set|phone-code change|phone-code remove|phone-code verify|phone-line|phone-line whoami|phone-line payments|contacts show|contacts update
 contacts confirm|contacts remove|alerts set|alerts send|session list|session end|second-factor enrol|messages list|messages show|profile show|registry import
-registry show|registry count|outbox list|outbox show|outbox code|outbox wait|outbox print|outbox export|account show
+registry show|registry count|outbox list|outbox show|outbox code|outbox wait|outbox print|outbox export|outbox returned|outbox failed|account show
 account list|account unlock|account suspend|account resume|account reset|account close|account history
 account timeline|account export|account erase|cmd enrol|cmd revoke|batch|audit list|audit verify|audit head
-audit export|why|policy show|policy set|clock show|clock advance|clock set|store check|store backup|store rekey
+audit export|why|policy show|policy set|clock show|clock advance|clock set|store check|store backup|store restore|store rekey
 store info|state-hash|schema|scenario run|scenario export|init|help|explain|terms|completions|man'''
 COMMANDS = [words.split() for words in COMMANDS.replace('\n', '|').split('|')]
 OPTIONS = '''--account-type --procedure --birth-date --name --civil-id --nif --responsible --email --mobile --telephone
 --alerts --channel --accept-terms --until --code --consent --pin-stdin --pin-file --password-stdin --password-file
 --method --others --generate --new-code-stdin --code-stdin --call-stdin --out --group --dry-run --stop-on-refusal --resume
---unread --kind --since --limit --rejects --niss --purpose --pending --timeout --print --manifest --eml --state
+--unread --kind --since --limit --rejects --niss --purpose --pending --timeout --print --manifest --eml --state --status --backup-key --replace
 --reason --html --without-niss --op --jobs --junit --keep --anonymise --sandbox --seed --at --store --key-file --json
 --format --lang --no-input --quiet --color --yes --help --version -q -h -V'''.split()
 # Words that lead to a text in every form.

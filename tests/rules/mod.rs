@@ -3,6 +3,7 @@
 pub mod chave_movel;
 pub mod contacts;
 pub mod cross_feature;
+pub mod delivery;
 pub mod enumeration;
 pub mod guide_steps;
 pub mod hints;

@@ -732,6 +732,34 @@ fn reason_no_message() {
 }
 
 #[test]
+fn reason_not_dispatched() {
+    let sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
+    let reply = sandbox.refuses("not_dispatched", "outbox returned 1");
+    assert!(word(&reply, "hint").contains("ssd outbox print --pending"));
+}
+
+#[test]
+fn reason_delivery_recorded() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    sandbox.ssd("outbox failed 1 --reason bounced").ok();
+    let reply = sandbox.refuses("delivery_recorded", "outbox failed 1 --reason undeliverable");
+    assert!(word(&reply, "hint").contains(&format!("ssd account show {ANA}")));
+}
+
+#[test]
+fn reason_channel_mismatch() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
+    let reply = sandbox.refuses("channel_mismatch", "outbox returned 1");
+    assert!(word(&reply, "hint").contains("ssd outbox failed 1"));
+    let reply = sandbox.refuses("channel_mismatch", "outbox failed 2 --reason bounced");
+    assert!(word(&reply, "hint").contains("ssd outbox returned 2"));
+}
+
+#[test]
 fn reason_no_session() {
     let reply = Sandbox::new().logged_in().refuses("no_session", "session end 0123456789abcdef");
     assert!(word(&reply, "hint").contains("ssd session list"));

@@ -411,9 +411,9 @@ fn requests_wipe_a_few_expired_codes_and_checks_all() {
     let real = Sandbox::real();
     real.register();
     let connection = Connection::open(real.store()).expect("the store");
-    let many = "INSERT INTO message (niss, channel, purpose, recipient, language, body, sealed, expires_at, created_at)
+    let many = "INSERT INTO message (niss, channel, purpose, recipient, language, body, sealed, expires_at, created_at, status)
         WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1500)
-        SELECT niss, channel, purpose, recipient, language, body, randomblob(46), 1, created_at FROM message, n";
+        SELECT niss, channel, purpose, recipient, language, body, randomblob(46), 1, created_at, status FROM message, n";
     connection.execute(many, []).expect(many);
     assert_eq!(unwiped(&real), 1500);
     real.ssd(&format!("account unlock {NOBODY} --reason x")).ok();

@@ -13,5 +13,6 @@ mod names;
 mod new_stores;
 pub mod processes;
 mod resources;
+mod restore;
 mod state_check;
 pub mod state_hash;

@@ -25,6 +25,7 @@ fn with_history() -> Sandbox {
     sandbox.feed("alerts send -", alert).ok();
     sandbox.ssd(&format!("account suspend {JOSE} --reason x")).ok();
     sandbox.ssd("outbox print --out letters.pdf").ok();
+    sandbox.ssd("outbox failed 2 --reason bounced").ok();
     let erased = person(LUIS);
     sandbox.ssd(&format!("{} --channel {}", erased.portal(), erased.channels()[0])).ok();
     sandbox.ssd(&format!("account erase {LUIS} --reason x")).ok();
@@ -78,14 +79,22 @@ const EDITS: &[(&str, &str)] = &[
     ("DELETE FROM call", "call"),
     ("DELETE FROM message WHERE id = 2", "message"),
     (
-        "INSERT INTO message SELECT 900, niss, channel, purpose, recipient, language, subject, body, NULL, NULL, created_at, NULL, request, NULL, NULL FROM message WHERE id = 1",
+        "INSERT INTO message SELECT 900, niss, channel, purpose, recipient, language, subject, body, NULL, NULL, created_at, status, status_at, due_at, dispatched_at, request, NULL, NULL FROM message WHERE id = 1",
         "message",
     ),
     ("UPDATE message SET request = 1 WHERE id = 1", "message"),
     ("UPDATE message SET code = 3 WHERE id = 1", "message"),
     ("UPDATE message SET niss = 12000000038 WHERE id = (SELECT min(id) FROM message WHERE sealed IS NULL)", "message"),
-    ("UPDATE message SET dispatched_at = NULL, print_run = NULL WHERE print_run IS NOT NULL", "message"),
-    ("UPDATE message SET dispatched_at = NULL WHERE print_run IS NOT NULL", "message"),
+    (
+        "UPDATE message SET status = 'pending', dispatched_at = NULL, print_run = NULL WHERE print_run IS NOT NULL",
+        "message",
+    ),
+    ("UPDATE message SET status = 'pending', dispatched_at = NULL WHERE print_run IS NOT NULL", "message"),
+    ("UPDATE message SET status = 'returned', status_at = created_at WHERE print_run IS NOT NULL", "message"),
+    ("UPDATE message SET status = 'failed', status_at = created_at WHERE id = 1", "message"),
+    ("UPDATE message SET status = 'dispatched', status_at = NULL WHERE status = 'failed'", "message"),
+    ("UPDATE message SET status = 'lost' WHERE status = 'failed'", "message"),
+    ("UPDATE message SET status_at = status_at + 1 WHERE status = 'failed'", "message"),
     ("UPDATE policy SET value = '100m' WHERE key = 'login.lock'", "policy"),
     ("DELETE FROM policy WHERE key = 'login.lock'", "policy"),
     ("INSERT INTO policy VALUES ('login.failures', '50')", "policy"),
@@ -172,7 +181,7 @@ fn migrated_stores_agree_and_later_edits_are_reported() {
         sandbox.ssd("store backup copy.db").ok();
         assert_eq!(sandbox.json("store check --store copy.db")["ok"], true, "{name}");
         for edit in [
-            "INSERT INTO message (niss, channel, purpose, recipient, language, body, created_at) SELECT niss, 'sms', 'closed', 'x', 'en', 'x', 4000000000 FROM registry LIMIT 1",
+            "INSERT INTO message (niss, channel, purpose, recipient, language, body, created_at, status) SELECT niss, 'sms', 'closed', 'x', 'en', 'x', 4000000000, 'dispatched' FROM registry LIMIT 1",
             "UPDATE store SET effects_since = 1",
         ] {
             let copy = sandbox.fork();

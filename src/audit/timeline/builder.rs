@@ -24,6 +24,8 @@ pub struct TimelineBuilder<'a> {
     codes: HashMap<i64, CodeRow>,
     /// The messages that are not emitted yet, oldest first.
     messages: VecDeque<&'a Message>,
+    /// The messages by their ids.
+    by_id: HashMap<i64, &'a Message>,
     /// The letters by their print runs that are not emitted yet.
     runs: BTreeMap<i64, Vec<&'a Message>>,
     state: Option<AccountState>,
@@ -53,6 +55,7 @@ impl<'a> TimelineBuilder<'a> {
             now: unit.now,
             codes: issued,
             messages: messages.iter().collect(),
+            by_id: messages.iter().map(|message| (message.id, message)).collect(),
             runs,
             state: None,
             effects_since: audit::effects_since(&unit.tx)?,
@@ -80,6 +83,17 @@ impl<'a> TimelineBuilder<'a> {
         if let Some(state) = effects.state.filter(|state| self.state != Some(*state)) {
             let before = self.state.replace(state).map(|state| state.to_string());
             (self.emit)(Event { outcome: before, ..event_for(entry, EventKind::State, state.as_str()) })?;
+        }
+        if let Some(delivery) = effects.delivery
+            && let Some(message) = self.by_id.get(&delivery.message)
+        {
+            (self.emit)(Event {
+                outcome: Some(delivery.status.to_string()),
+                channel: Some(message.channel),
+                to: Some(message.to.clone()),
+                message: Some(message.id),
+                ..event_for(entry, EventKind::Delivery, message.purpose.as_str())
+            })?;
         }
         for scope in effects.lifted {
             (self.emit)(Event { outcome: Some("lifted".to_owned()), ..lockout_event(entry, scope) })?;

@@ -33,6 +33,7 @@ pub mod scenario;
 pub mod schema;
 pub mod second_factor;
 pub mod session;
+mod several;
 pub mod store;
 pub mod terms;
 pub mod why;

@@ -2,7 +2,7 @@
 
 use clap::{Args, FromArgMatches};
 
-use super::{outbox_export, outbox_print};
+use super::{outbox_export, outbox_print, several};
 use crate::cli::args::global_args::GlobalArgs;
 use crate::cli::args::list_args::ListArgs;
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
@@ -12,11 +12,11 @@ use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::niss::Niss;
 use crate::domain::time::Span;
 use crate::domain::validation_error::ValidationError;
-use crate::domain::vocabulary::Channel;
+use crate::domain::vocabulary::{Channel, DeliveryFailure, MessageStatus};
 use crate::error::{Error, ExitStatus};
 use crate::flow::lists::{self, ListFilter};
 use crate::outbox::wait::{self, Print, WaitFor};
-use crate::request::{Field, OutboxCode, OutboxShow, Request};
+use crate::request::{Field, OperatorReason, OutboxCode, OutboxFailed, OutboxReturned, OutboxShow, Request, RowId};
 
 const COMMANDS: &[CommandSpec] = &[
     CommandSpec { path: "outbox list", args: List::augment_args, run: Action::Run(list) },
@@ -32,6 +32,8 @@ const COMMANDS: &[CommandSpec] = &[
     },
     CommandSpec { path: "outbox wait", args: Wait::augment_args, run: Action::Run(wait) },
     outbox_print::PRINT,
+    CommandSpec { path: "outbox returned", args: Returned::augment_args, run: Action::Run(returned) },
+    CommandSpec { path: "outbox failed", args: Failed::augment_args, run: Action::Run(failed) },
     outbox_export::EXPORT,
 ];
 
@@ -46,20 +48,73 @@ struct List {
     channel: Option<Channel>,
     #[arg(long, value_name = "PURPOSE")]
     purpose: Option<MessagePurpose>,
-    #[arg(long)]
+    #[arg(long, conflicts_with = "status")]
     pending: bool,
+    #[arg(long, value_name = "STATUS")]
+    status: Option<MessageStatus>,
 }
 
 /// The purposes of messages with a code.
 const WITH_CODE: &str = "activation, recovery, contact_email, contact_mobile, login, cmd";
 
 fn list(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
-    let List { narrowed, channel, purpose, pending } = call.args()?;
-    let filter = ListFilter { channel, purpose, pending, ..narrowed.into() };
+    let List { narrowed, channel, purpose, pending, status } = call.args()?;
+    let status = if pending { Some(MessageStatus::Pending) } else { status };
+    let filter = ListFilter { channel, purpose, status, ..narrowed.into() };
     let store = call.open()?;
     lists::outbox(&store, &call.settings.operator, &filter, &mut |row| call.output.write_row(&row))?;
     call.output.flush()?;
     Ok(ExitStatus::Done)
+}
+
+/// The messages of a delivery result: by their numbers, or the newest to a holder.
+#[derive(Args)]
+struct Messages {
+    #[arg(value_name = "ID", required_unless_present = "niss")]
+    messages: Vec<RowId>,
+    #[arg(long, value_name = "NISS")]
+    niss: Option<Niss>,
+    #[arg(long, value_name = "PURPOSE")]
+    purpose: Option<MessagePurpose>,
+}
+
+impl Messages {
+    /// Returns one message per request. Without numbers there is one request.
+    fn each(&self) -> Vec<Option<RowId>> {
+        if self.messages.is_empty() { vec![None] } else { self.messages.iter().copied().map(Some).collect() }
+    }
+}
+
+#[derive(Args)]
+struct Returned {
+    #[command(flatten)]
+    named: Messages,
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<OperatorReason>,
+}
+
+fn returned(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
+    let Returned { named, reason } = call.args()?;
+    let (niss, purpose) = (named.niss, named.purpose);
+    let of = |message| Request::OutboxReturned(OutboxReturned { message, niss, purpose, reason: reason.clone() });
+    several::handle(call, named.each().into_iter().map(of).collect())
+}
+
+#[derive(Args)]
+struct Failed {
+    #[command(flatten)]
+    named: Messages,
+    #[arg(long, value_name = "CHANNEL")]
+    channel: Option<Channel>,
+    #[arg(long, value_name = "CAUSE")]
+    reason: Option<DeliveryFailure>,
+}
+
+fn failed(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
+    let Failed { named, channel, reason } = call.args()?;
+    let (niss, purpose) = (named.niss, named.purpose);
+    let of = |message| Request::OutboxFailed(OutboxFailed { message, niss, purpose, channel, reason });
+    several::handle(call, named.each().into_iter().map(of).collect())
 }
 
 #[derive(Args)]

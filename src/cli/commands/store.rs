@@ -15,6 +15,7 @@ use crate::l10n::{MessageArg, MessageArgs, localize};
 use crate::reply::{Done, Finding, FindingKind, ReplyBody};
 use crate::request::{Field, Operation, OperatorReason};
 use crate::store::host_check::HostFinding;
+use crate::store::restore::BackupSource;
 use crate::store::{ClockLag, private_file};
 use crate::store_admin;
 
@@ -22,6 +23,7 @@ const COMMANDS: &[CommandSpec] = &[
     CommandSpec { path: "store info", args: no_args, run: Action::Run(info) },
     CommandSpec { path: "store check", args: no_args, run: Action::Run(check) },
     CommandSpec { path: "store backup", args: Backup::augment_args, run: Action::Run(backup) },
+    CommandSpec { path: "store restore", args: Restore::augment_args, run: Action::Run(restore) },
     CommandSpec { path: "store rekey", args: no_args, run: Action::Run(rekey) },
     CommandSpec { path: "store clock-reset", args: ClockReset::augment_args, run: Action::Run(clock_reset) },
 ];
@@ -43,6 +45,16 @@ struct StateHash {
 struct Backup {
     #[arg(value_name = "FILE")]
     file: PathBuf,
+}
+
+#[derive(Args)]
+struct Restore {
+    #[arg(value_name = "BACKUP")]
+    backup: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    backup_key: Option<PathBuf>,
+    #[arg(long)]
+    replace: bool,
 }
 
 #[derive(Args)]
@@ -94,6 +106,16 @@ fn backup(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     path_guard::check_new_store(call.globals.store_location(), &file)?;
     let store = call.open()?;
     let done = store_admin::backup(&store, &call.settings.operator, &file)?;
+    call.finish(done)
+}
+
+fn restore(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
+    let Restore { backup, backup_key, replace } = call.args()?;
+    if backup.as_os_str() == "-" {
+        return Err(Error::usage("restore-stdin"));
+    }
+    let source = BackupSource { backup: &backup, key: backup_key.as_deref() };
+    let done = store_admin::restore(call.store_location()?, &call.settings.operator, source, replace)?;
     call.finish(done)
 }
 

@@ -73,13 +73,15 @@ pub fn of(path: &str) -> &'static [&'static str] {
         }
         "account export" => &["ssd account export 12000000012"],
         "account erase" => &["ssd account erase 12000000012 --reason 'asked for' --yes"],
-        "outbox list" => &["ssd outbox list --niss 12000000012 --channel sms"],
+        "outbox list" => &["ssd outbox list --niss 12000000012 --channel sms", "ssd outbox list --status returned"],
         "outbox show" => &["ssd outbox show 1"],
         "outbox code" => &["ssd outbox code 12000000012 --purpose activation"],
         "outbox wait" => &["ssd outbox wait 12000000012 --purpose recovery --timeout 10s"],
         "outbox print" => {
             &["ssd outbox print --out letters.pdf", "ssd outbox print --pending --out monday.pdf --manifest monday.csv"]
         }
+        "outbox returned" => &["ssd outbox returned 1 2 --reason 'moved'"],
+        "outbox failed" => &["ssd outbox failed 1 --reason bounced"],
         "outbox export" => &["ssd outbox export --eml mail --since 2026-01-05T09:00:00Z"],
         "audit list" => &["ssd audit list --niss 12000000012 --since 2026-01-05T09:00:00Z"],
         "audit verify" => &["ssd audit verify"],
@@ -97,6 +99,7 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "init" => &["ssd init", "ssd init --sandbox --seed 7 --at 2026-03-02T09:00:00Z"],
         "store check" => &["ssd store check"],
         "store backup" => &["ssd store backup copy.db"],
+        "store restore" => &["ssd store restore copy.db", "ssd store restore copy.db --backup-key old.key --replace"],
         "store rekey" => &["ssd store rekey"],
         "store clock-reset" => &["ssd store clock-reset --reason 'the clock was a year ahead on 3 March'"],
         "store info" => &["ssd store info"],

@@ -104,6 +104,7 @@ pub fn of(op: Operation) -> &'static [Topic] {
         Operation::OutboxList | Operation::OutboxShow | Operation::OutboxCode => &[Topic::GettingStarted, Topic::Json],
         Operation::OutboxWait => &[Topic::Testing, Topic::Json],
         Operation::OutboxPrint | Operation::OutboxExport => &[Topic::Letters],
+        Operation::OutboxReturned | Operation::OutboxFailed => &[Topic::Letters, Topic::Operators],
         Operation::AuditList | Operation::AuditVerify | Operation::AuditHead | Operation::AuditExport => {
             &[Topic::Operators, Topic::Security]
         }
@@ -115,6 +116,7 @@ pub fn of(op: Operation) -> &'static [Topic] {
         Operation::Init => &[Topic::GettingStarted, Topic::Security, Topic::Environment],
         Operation::StoreCheck
         | Operation::StoreBackup
+        | Operation::StoreRestore
         | Operation::StoreRekey
         | Operation::StoreClockReset
         | Operation::StoreInfo => &[Topic::Security, Topic::Operators],

@@ -14,8 +14,21 @@ use crate::request::Operation;
 
 /// Returns the columns of a list, so that an empty list has a header too. `None` for all other operations.
 pub fn header(op: Operation) -> Option<&'static [&'static str]> {
-    const MESSAGE: &[&str] =
-        &["id", "niss", "channel", "purpose", "to", "language", "subject", "body", "created_at", "dispatched_at"];
+    const MESSAGE: &[&str] = &[
+        "id",
+        "niss",
+        "channel",
+        "purpose",
+        "to",
+        "language",
+        "subject",
+        "body",
+        "created_at",
+        "dispatched_at",
+        "status",
+        "status_at",
+        "due_at",
+    ];
     const AUDIT: &[&str] = &["id", "at", "actor", "action", "niss", "outcome", "reason", "detail"];
     Some(match op {
         Operation::OutboxList => MESSAGE,

@@ -9,6 +9,7 @@ use crate::l10n::next_steps::command_line;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_date, format_time, localize, try_localize};
 use crate::reply::{
     Account, AuditEntry, ConformanceResult, ContactLine, InboxMessage, Message, Profile, Record, StoreInfo,
+    UndeliveredMessage,
 };
 
 /// Lines of `label: value`, in the order in which they are added.
@@ -92,7 +93,11 @@ pub fn message(language: Language, message: &Message) -> String {
         .row("purpose", code_words::purpose(language, message.purpose))
         .row("to", on_one_line(&message.to))
         .row("language", message.language)
-        .time("created_at", Some(message.created_at));
+        .time("created_at", Some(message.created_at))
+        .word("message_status", "message_status", message.status);
+    if message.status_at.is_some() {
+        block = block.time("status_at", message.status_at);
+    }
     if message.dispatched_at.is_some() {
         block = block.time("dispatched_at", message.dispatched_at);
     }
@@ -207,10 +212,36 @@ pub fn account(language: Language, niss: Option<Niss>, account: &Account) -> Str
     if !blocks.is_empty() {
         block = block.section("blocks", blocks.iter().map(String::as_str));
     }
+    if !account.undelivered.is_empty() {
+        let lines = account.undelivered.iter().map(|message| undelivered(language, message));
+        block = block.section("undelivered", lines);
+    }
     if !account.next.is_empty() {
         block = block.section("next", account.next.iter().map(command_line));
     }
     block.text
+}
+
+/// Returns what happened to a message, and what can be done about it.
+pub fn undelivered(language: Language, message: &UndeliveredMessage) -> String {
+    let channels = code_words::channels(language, &message.other_channels);
+    let facts = vec![
+        ("id", MessageArg::Number(message.id)),
+        ("channel", MessageArg::from(message.channel.as_str())),
+        ("purpose", MessageArg::from(code_words::purpose(language, message.purpose))),
+        ("status", MessageArg::from(message.status.as_str())),
+        ("at", MessageArg::Time(message.status_at)),
+        ("invalidated", MessageArg::from(if message.code_invalidated == Some(true) { "yes" } else { "no" })),
+        ("channels", MessageArg::from(channels)),
+        ("command", MessageArg::from(message.next.as_ref().map(command_line).unwrap_or_default())),
+    ];
+    let way_out = match (&message.next, message.other_channels.is_empty()) {
+        (Some(_), true) => "undelivered-correct-and-ask",
+        (Some(_), false) => "undelivered-ask",
+        (None, _) => "undelivered-correct",
+    };
+    let [happened, way_out] = ["row-undelivered", way_out].map(|key| localize(language, key, &facts));
+    format!("{happened} {way_out}")
 }
 
 /// Renders the caller on the phone line.

@@ -13,7 +13,7 @@ use crate::l10n::next_steps::hint_entry;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, localize, try_localize, validation_errors, value_name};
 use crate::reply::{Reason, Refusal, RefusalVariant};
 use crate::request::request_line::LineError;
-use crate::request::{Field, FieldGroup};
+use crate::request::{Field, FieldGroup, Operation};
 use crate::store::StoreLocation;
 use crate::store::crypto::keyfile::KeyFile;
 
@@ -29,6 +29,12 @@ pub struct ErrorText {
 /// Returns the text of an error.
 pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
     let language = globals.language;
+    if let Error::Backup { path, key, fault } = error {
+        let of_backup = GlobalArgs { store: Some(path.clone()), key_file: key.clone(), ..globals.clone() };
+        let text = self::error(fault, &of_backup);
+        let own = try_localize(language, &format!("error-{}-backup-hint", fault.kind()), &vec![], DateStyle::Words);
+        return ErrorText { hint: own.or(text.hint), ..text };
+    }
     let mut facts = error.message_args();
     // Escapes control characters: the author of a file name must not control the terminal.
     for (_, fact) in &mut facts {
@@ -82,6 +88,9 @@ pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
         Error::Usage { key, .. } => Some(format!("usage-{key}-hint")),
         Error::InterruptedMidway { key, .. } => Some(format!("stopped-{key}-hint")),
         Error::AnswerLost(lost, ..) => Some(format!("error-answer_lost-{lost}-hint")),
+        Error::StoreExists if globals.operation() == Some(Operation::StoreRestore) => {
+            Some("error-store_exists-restore-hint".to_owned())
+        }
         _ => None,
     };
     let own = own.and_then(|key| try_localize(language, &key, &facts, DateStyle::Words));

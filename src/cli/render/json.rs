@@ -46,9 +46,14 @@ pub fn line(answer: &LineReply, messages: Option<&[Message]>, language: Language
         }),
     };
     let outcome = match (outcome, &answer.id) {
-        (Shown::Done(done @ Done { body: ReplyBody::Message(_) | ReplyBody::InboxLine(_), .. }), Some(_)) => {
-            Shown::Message(renamed(done)?)
-        }
+        (
+            Shown::Done(
+                done @ Done {
+                    body: ReplyBody::Message(_) | ReplyBody::InboxLine(_) | ReplyBody::Undelivered(_), ..
+                },
+            ),
+            Some(_),
+        ) => Shown::Message(renamed(done)?),
         (outcome, _) => outcome,
     };
     let envelope = Envelope { line: answer.line, id: answer.id.as_ref(), outcome, messages };

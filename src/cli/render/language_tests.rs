@@ -11,7 +11,7 @@ use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::next_step::{NextStep, SuggestedCommand};
 use crate::domain::vocabulary::{
     AccountState, AccountType, AlertKind, AlertPreference, Channel, CheckStep, CivilIdKind, ContactKind, Decision,
-    HolderKind, HolderStatus, Language, LockoutScope, LoginMethod, Notice, Purpose,
+    HolderKind, HolderStatus, Language, LockoutScope, LoginMethod, MessageStatus, Notice, Purpose,
 };
 use crate::environment::Environment;
 use crate::l10n::{MessageArg, keys, localize};
@@ -123,6 +123,7 @@ fn account(language: Language, state: AccountState, holder: HolderKind, status: 
         password: true,
         phone_code: false,
         blocks,
+        undelivered: vec![],
         next: vec![SuggestedCommand::Reset("12000000012".parse().expect("a NISS"))],
     };
     texts(language, Operation::AccountShow, ReplyBody::Account(account))[0].clone()
@@ -378,6 +379,9 @@ fn portuguese_messages_have_no_code_word() {
             subject: None,
             body: Secret::new("x"),
             created_at: time(),
+            status: MessageStatus::Dispatched,
+            status_at: None,
+            due_at: None,
             dispatched_at: None,
             cause: MessageCause::default(),
         };

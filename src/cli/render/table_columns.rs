@@ -7,7 +7,7 @@ use crate::cli::render::escape::{on_one_line, printable};
 use crate::cli::render::table::{Cell, CellColor, Column, ColumnFit};
 use crate::cli::render::timeline;
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{AccountState, Channel, Language};
+use crate::domain::vocabulary::{AccountState, Language, MessageStatus};
 use crate::l10n::next_steps::command_line;
 use crate::l10n::{DateStyle, format_time, localize};
 use crate::reply::{
@@ -86,7 +86,7 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
     let time = |time: &Option<Timestamp>| time.map(|time| time.to_string()).unwrap_or_default();
     let row = match &done.body {
         ReplyBody::Message(message) if done.op == Operation::OutboxList => {
-            let Message { id, niss, channel, purpose, to, created_at, dispatched_at, .. } = message;
+            let Message { id, niss, channel, purpose, to, created_at, status, .. } = message;
             let mut row = plain(vec![
                 id.to_string(),
                 created_at.to_string(),
@@ -95,8 +95,12 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
                 printable(&code_words::purpose(language, *purpose)),
                 printable(&on_one_line(to)),
             ]);
-            // A letter that waits to be printed.
-            row[3].color = (*channel == Channel::Letter && dispatched_at.is_none()).then_some(CellColor::Yellow);
+            // A letter that waits to be printed, or a message that did not arrive.
+            row[3].color = match status {
+                MessageStatus::Pending => Some(CellColor::Yellow),
+                MessageStatus::Returned | MessageStatus::Failed | MessageStatus::Lost => Some(CellColor::Red),
+                MessageStatus::Dispatched => None,
+            };
             row
         }
         ReplyBody::AccountLine { niss, state, account_type, created_at, activated_at } => {
@@ -232,6 +236,7 @@ fn event(language: Language, event: &Event) -> Vec<Cell> {
         EventKind::State => event.what.parse().ok().map(of_state),
         EventKind::Reading => Some(CellColor::Faint),
         EventKind::Request | EventKind::Code | EventKind::Message | EventKind::Dispatch | EventKind::Block => None,
+        EventKind::Delivery => Some(CellColor::Red),
     };
     let what = format!("{} {}", timeline::symbol(event.kind), timeline::effects_text(language, event));
     let entry = event.actor.as_ref().and(event.entry).map(|entry| entry.to_string()).unwrap_or_default();

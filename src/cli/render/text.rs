@@ -86,6 +86,7 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
                 ("earlier", MessageArg::from(earlier)),
             ])
         }
+        ReplyBody::Undelivered(message) => with_newline(&detail::undelivered(language, message)),
         ReplyBody::EmailsExported { emails, stored, folder } => sentence(vec![
             ("emails", number(*emails)),
             ("existing", number(*stored)),
@@ -218,6 +219,31 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             text
         }
         ReplyBody::Rekeyed { key_file } => sentence(vec![("file", MessageArg::from(printable(key_file)))]),
+        ReplyBody::Restored { file, backup, key_file, kept, kept_key, counts } => {
+            let path = |path: &Option<String>| MessageArg::from(path.as_deref().map(printable).unwrap_or_default());
+            let mut facts = vec![
+                ("file", MessageArg::from(printable(file))),
+                ("backup", MessageArg::from(printable(backup))),
+                ("key_file", path(key_file)),
+                ("kept", path(kept)),
+                ("kept_key", path(kept_key)),
+                ("entry", MessageArg::from(counts.last_entry.to_string())),
+                ("sessions", number(counts.sessions)),
+                ("calls", number(counts.calls)),
+                ("codes", number(counts.codes)),
+            ];
+            facts.extend(counts.last_at.map(|at| ("at", MessageArg::Time(at))));
+            let parts = [
+                ("restored-empty", counts.last_at.is_none()),
+                ("restored-until", counts.last_at.is_some()),
+                ("restored-key", key_file.is_some()),
+                ("restored-kept", kept.is_some()),
+                ("restored-kept_key", kept_key.is_some()),
+                ("restored-anchors", true),
+            ];
+            let shown = parts.into_iter().filter(|(_, is_shown)| *is_shown);
+            shown.map(|(key, _)| with_newline(&localize(language, key, &facts))).collect()
+        }
         ReplyBody::BackedUp { file } => sentence(vec![("file", MessageArg::from(printable(file)))]),
     }
 }

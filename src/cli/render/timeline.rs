@@ -17,6 +17,7 @@ pub fn symbol(kind: EventKind) -> &'static str {
         EventKind::Code => "#",
         EventKind::Message => "→",
         EventKind::Dispatch => "»",
+        EventKind::Delivery => "«",
         EventKind::Block => "■",
     }
 }
@@ -67,7 +68,7 @@ pub fn event_text(language: Language, event: &Event) -> String {
 
 /// Returns the effects of an audit entry as sentences.
 pub fn effects(language: Language, entry: &AuditEntry) -> Vec<String> {
-    let Some(AuditEffects { codes, lifted, set, state, .. }) = &entry.facts().effects else { return vec![] };
+    let Some(AuditEffects { codes, delivery, lifted, set, state, .. }) = &entry.facts().effects else { return vec![] };
     let event = |kind: EventKind, what: &str, outcome: &str, until: Option<Timestamp>| {
         let (what, outcome) = (what.to_owned(), Some(outcome.to_owned()));
         let (channel, to, actor, message, detail) = (None, None, None, None, None);
@@ -84,7 +85,12 @@ pub fn effects(language: Language, entry: &AuditEntry) -> Vec<String> {
     });
     let lifted = lifted.iter().map(|scope| blocked(scope, "lifted", None));
     let set = set.iter().map(|lockout| blocked(&lockout.scope, "set", lockout.until.time()));
-    state.chain(codes).chain(lifted).chain(set).collect()
+    let delivery = delivery.iter().map(|delivery| {
+        let facts =
+            vec![("outcome", MessageArg::from(delivery.status.as_str())), ("id", MessageArg::Number(delivery.message))];
+        localize(language, "event-delivery-changed", &facts)
+    });
+    state.chain(delivery).chain(codes).chain(lifted).chain(set).collect()
 }
 
 /// Returns the subject of an event in the user's language. Unknown words stay as in the code.
@@ -95,7 +101,9 @@ pub fn name(language: Language, event: &Event) -> String {
             [format!("deed-{}", event.what), format!("help-{op}")]
         }
         EventKind::State => [format!("state-{}", event.what), String::new()],
-        EventKind::Code | EventKind::Message | EventKind::Dispatch => [format!("about-{}", event.what), String::new()],
+        EventKind::Code | EventKind::Message | EventKind::Dispatch | EventKind::Delivery => {
+            [format!("about-{}", event.what), String::new()]
+        }
         EventKind::Block => [format!("word-{}", event.what), String::new()],
     };
     let known = keys.iter().find_map(|key| try_localize(language, key, &vec![], DateStyle::Words));

@@ -189,6 +189,16 @@ impl HolderHistory {
         Some((i64::try_from(taken.count()).ok()?, oldest))
     }
 
+    /// Returns a message that existed before an entry, and the number of newer ones with its channel and purpose.
+    pub fn message_before(&self, entry: &AuditEntry, id: i64) -> Option<(&Message, usize)> {
+        let message = self.messages.iter().find(|message| message.id == id)?;
+        let is_newer = |other: &&Message| {
+            let is_before = other.cause.request.map_or(other.created_at <= entry.at, |request| request < entry.id);
+            other.id > id && (other.channel, other.purpose) == (message.channel, message.purpose) && is_before
+        };
+        Some((message, self.messages.iter().filter(is_newer).count()))
+    }
+
     /// Returns the recipient of the first message to the registered contact of this kind.
     fn first_notice(&self, kind: ContactKind) -> Option<String> {
         self.messages.iter().find_map(|message| to_registered(message, kind))

@@ -257,6 +257,7 @@ impl Exporter<'_> {
                 row: history::row(unit, niss)?,
                 issued,
                 sent: outbox::count(&unit.tx, niss)?,
+                messages: outbox::outline(unit, niss)?,
                 policy: unit.policy.clone(),
             })
         })

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::domain::holder::Holder;
+use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::password::Weakness;
 use crate::domain::policy::Policy;
 use crate::domain::time::Timestamp;
@@ -27,6 +28,8 @@ pub struct ReplayState {
     pub issued: [usize; 3],
     /// The number of messages to the holder.
     pub sent: usize,
+    /// The messages to the holder, oldest first: number, channel and purpose.
+    pub messages: Vec<(i64, Channel, MessagePurpose)>,
     pub policy: Policy,
 }
 
@@ -187,6 +190,16 @@ impl RequestReconstructor {
             | Request::AccountClose(_) => {
                 let why = entry.facts().reason.as_deref().filter(|_| !past.is_masked);
                 line.add("reason", why.unwrap_or("not handed on"));
+            }
+            Request::OutboxReturned(_) => {
+                delivery(&mut line, past, entry, now);
+                if let Some(why) = entry.facts().reason.as_deref().filter(|_| !past.is_masked) {
+                    line.add("reason", why);
+                }
+            }
+            Request::OutboxFailed(_) => {
+                delivery(&mut line, past, entry, now);
+                line.add("reason", asked(entry, "reason").cloned().unwrap_or_else(|| "undeliverable".into()));
             }
             Request::PolicySet(_) => {
                 line.add("key", entry.facts().key.clone()?);
@@ -375,6 +388,28 @@ fn contacts(
             kind.as_str(),
             value.unwrap_or_else(|| past.proposed(entry, *kind, now.issued[at], registered.as_deref())),
         );
+    }
+}
+
+/// Adds the message of a delivery result: the newest of its purpose, or the number that it has in the replay.
+fn delivery(line: &mut LineBuilder, past: &HolderHistory, entry: &AuditEntry, now: &ReplayState) {
+    let found = entry.facts().message.and_then(|id| past.message_before(entry, id)).and_then(|(message, newer)| {
+        let same = |(_, channel, purpose): &&(i64, Channel, MessagePurpose)| {
+            (*channel, *purpose) == (message.channel, message.purpose)
+        };
+        let (number, channel, purpose) = now.messages.iter().filter(same).nth_back(newer)?;
+        Some((*number, *channel, *purpose, newer))
+    });
+    match found {
+        Some((_, channel, purpose, 0)) if entry.outcome == "done" => {
+            line.add("purpose", purpose.as_str());
+            if channel != Channel::Letter {
+                line.add("channel", channel.as_str());
+            }
+        }
+        Some((number, ..)) => line.add("message", number),
+        // No message has this number.
+        None => line.add("message", 0),
     }
 }
 

@@ -1,4 +1,4 @@
-//! To version 5: a message stores the request that caused it, the code in it and the print run of a letter; audit
+//! To version 5: a message stores the request that caused it, the code in it, its status and the print run of a letter; audit
 //! entries store their effects; hashes of batch inputs and passwords are keyed; a block of Chave Móvel Digital, which did not end by
 //! itself, ends an hour after the last failure; failure counts store when they can be deleted.
 //!
@@ -91,18 +91,26 @@ CREATE TABLE message (
     sealed     BLOB CHECK (length(sealed) > 40),
     expires_at INTEGER,
     created_at INTEGER NOT NULL,
+    status     TEXT    NOT NULL CHECK (status IN ('pending', 'dispatched', 'returned', 'failed', 'lost')),
+    status_at  INTEGER,
+    due_at     INTEGER CHECK (due_at IS NULL OR channel <> 'letter'),
     dispatched_at INTEGER CHECK (dispatched_at IS NULL OR channel = 'letter'),
     request    INTEGER,
     code       INTEGER,
     print_run  INTEGER,
-    CHECK ((sealed IS NULL) = (expires_at IS NULL))
+    CHECK ((sealed IS NULL) = (expires_at IS NULL)),
+    CHECK ((status_at IS NULL) = (status IN ('pending', 'dispatched'))),
+    CHECK (channel <> 'letter' OR (dispatched_at IS NULL) = (status = 'pending'))
 ) STRICT;
-INSERT INTO message (id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at, dispatched_at)
-SELECT id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at, dispatched_at
+INSERT INTO message
+    (id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at, status, dispatched_at)
+SELECT id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at,
+       iif(channel = 'letter' AND dispatched_at IS NULL, 'pending', 'dispatched'), dispatched_at
   FROM older_message ORDER BY id;
 DROP TABLE older_message;
 CREATE INDEX message_of ON message (niss, id);
-CREATE INDEX message_pending ON message (id) WHERE channel = 'letter' AND dispatched_at IS NULL;
+CREATE INDEX message_pending ON message (id) WHERE status = 'pending';
+CREATE INDEX message_undelivered ON message (niss, code) WHERE status IN ('returned', 'failed', 'lost');
 CREATE INDEX message_live ON message (expires_at) WHERE sealed > zeroblob(length(sealed));
 UPDATE message SET code = c.id
   FROM (SELECT id, niss, purpose, channel, issued_at,

@@ -1,6 +1,6 @@
 //! Letters of table `message`, and their dispatch.
 //!
-//! A letter is not printed if its code was used, was superseded or has expired. Outside a sandbox such a code is wiped.
+//! A letter is not printed if its code was used, was superseded or has expired, or if the post has returned it. Outside a sandbox such a code is wiped.
 //! In a sandbox the code remains, and table `code` decides.
 
 use rusqlite::{OptionalExtension, Row, ToSql, named_params};
@@ -43,7 +43,7 @@ pub struct LetterRow {
     pub dispatched_at: Option<Timestamp>,
     /// The expected day of arrival of a letter with a code.
     pub expected_on: Option<Date>,
-    /// Whether the letter has no code, or a valid one.
+    /// Whether the letter has no code, or a valid one, and was not returned.
     pub is_live: bool,
     /// A fingerprint. It differs from that of every other letter, including a later one with the same number.
     pub print: [u8; 32],
@@ -53,7 +53,7 @@ pub struct LetterRow {
 const SELECT: &str =
     "SELECT m.id, m.niss, m.purpose, m.recipient, m.language, m.subject, m.body, m.created_at, m.dispatched_at,
        c.expected_on, m.sealed, m.expires_at,
-       m.sealed IS NULL OR (c.id IS NOT NULL AND m.expires_at > :now AND m.sealed > zeroblob(length(m.sealed)))
+       m.status IN ('pending', 'dispatched') AND (m.sealed IS NULL OR (c.id IS NOT NULL AND m.expires_at > :now AND m.sealed > zeroblob(length(m.sealed))))
   FROM message m
   LEFT JOIN code c ON c.id = m.code AND c.state = 'open'
  WHERE m.channel = 'letter'";
@@ -100,7 +100,7 @@ pub fn list(
         ("m.created_at >=", wanted.since.as_ref().map(|since| since as &dyn ToSql)),
     ]);
     // A literal condition, so that SQLite uses the partial index.
-    let pending = if wanted.pending { " AND m.dispatched_at IS NULL" } else { "" };
+    let pending = if wanted.pending { " AND m.status = 'pending'" } else { "" };
     let sql = format!("{SELECT}{pending} AND {conditions} ORDER BY m.id").replace(":now", "?");
     values.insert(0, &unit.now);
     let mut statement = unit.tx.prepare(&sql)?;
@@ -128,7 +128,8 @@ pub fn find(unit: &UnitOfWork<'_>, id: i64) -> Result<Option<LetterRow>, Error> 
 /// Marks a letter as dispatched by the print run whose audit entry comes next. Returns whether it was not dispatched
 /// before.
 pub fn dispatch(unit: &UnitOfWork<'_>, id: i64) -> Result<bool, Error> {
-    let sql = "UPDATE message SET dispatched_at = ?1, print_run = ?3 WHERE id = ?2 AND channel = 'letter' AND dispatched_at IS NULL";
+    let sql = "UPDATE message SET status = 'dispatched', dispatched_at = ?1, print_run = ?3
+ WHERE id = ?2 AND channel = 'letter' AND status = 'pending'";
     Ok(unit.tx.prepare_cached(sql)?.execute((unit.now, id, audit::next_id(unit)?))? > 0)
 }
 

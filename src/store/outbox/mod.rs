@@ -8,9 +8,14 @@
 //! Wiping overwrites the code with zeros of the same length. SQLite then updates the row in place and leaves no old
 //! bytes in another page. Pages that it frees are zeroed too ([`crate::store::connection`]).
 //!
+//! **Status.** `status` is where a message is: pending, dispatched or with a delivery result. `status_at` is the time of the
+//! result alone. The time of a letter's print run stays in `dispatched_at`, because a returned letter has both, and other
+//! messages are sent when they are created.
+//!
 //! A sandbox has no secrets, and nothing is wiped. `@outbox-1` and the replay of a flow need all earlier codes.
 
 pub mod alerts;
+pub mod delivery;
 pub mod letters;
 
 use rusqlite::{Connection, Row, ToSql, named_params};
@@ -19,7 +24,7 @@ use zeroize::Zeroizing;
 use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{Channel, Language, Purpose};
+use crate::domain::vocabulary::{Channel, Language, MessageStatus, Purpose};
 use crate::error::Error;
 use crate::reply::{Message, MessageCause, Secret};
 use crate::store::audit;
@@ -43,6 +48,14 @@ macro_rules! unexpired_sql {
         "sealed > zeroblob(length(sealed))"
     };
 }
+
+/// The condition of a message that did not arrive. It repeats the partial index literally.
+macro_rules! undelivered_sql {
+    () => {
+        "status IN ('returned', 'failed', 'lost')"
+    };
+}
+pub(super) use undelivered_sql;
 
 /// A message to send.
 pub struct NewMessage<'a> {
@@ -83,12 +96,13 @@ pub fn enqueue(unit: &UnitOfWork<'_>, new: &NewMessage<'_>) -> Result<i64, Error
         None => None,
     };
     let sql = "INSERT INTO message
-    (id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at, request, code)
-VALUES (:id, :niss, :channel, :purpose, :recipient, :language, :subject, :body, :sealed, :expires_at, :now, :request, :code)";
+    (id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at, status, request, code)
+VALUES (:id, :niss, :channel, :purpose, :recipient, :language, :subject, :body, :sealed, :expires_at, :now, :status, :request, :code)";
     unit.tx.prepare_cached(sql)?.execute(named_params! {
         ":id": id, ":niss": new.niss, ":channel": new.channel, ":purpose": new.purpose, ":recipient": new.recipient,
         ":language": new.language, ":subject": new.subject, ":body": new.body, ":sealed": sealed,
-        ":expires_at": new.code.map(|code| code.expires_at), ":now": unit.now, ":request": audit::next_id(unit)?,
+        ":expires_at": new.code.map(|code| code.expires_at), ":now": unit.now,
+        ":status": MessageStatus::when_queued(new.channel), ":request": audit::next_id(unit)?,
         ":code": new.code.map(|code| code.id),
     })?;
     Ok(id)
@@ -180,7 +194,7 @@ pub(super) fn opened(unit: &UnitOfWork<'_>, niss: Niss, id: i64, sealed: &[u8]) 
 }
 
 const COLUMNS: &str = "id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at, \
-    dispatched_at, request, code, print_run";
+    status, status_at, due_at, dispatched_at, request, code, print_run";
 
 /// A message with its code.
 pub struct MessageWithCode {
@@ -218,8 +232,11 @@ fn masked_body(unit: &UnitOfWork<'_>, row: &Row<'_>, with_code: bool) -> Result<
         subject: row.get(6)?,
         body: Secret::new(&body),
         created_at: row.get(10)?,
-        dispatched_at: row.get(11)?,
-        cause: MessageCause { request: row.get(12)?, code: row.get(13)?, print_run: row.get(14)? },
+        status: row.get(11)?,
+        status_at: row.get(12)?,
+        due_at: row.get(13)?,
+        dispatched_at: row.get(14)?,
+        cause: MessageCause { request: row.get(15)?, code: row.get(16)?, print_run: row.get(17)? },
     };
     Ok(MessageWithCode { message, code })
 }
@@ -296,6 +313,14 @@ pub fn carried_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Option<Purpose>)
     Ok(unit.tx.prepare_cached(sql)?.query_row((niss, purpose), |row| row.get(0))?)
 }
 
+/// Returns number, channel and purpose of the messages to a holder, oldest first.
+pub fn outline(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<(i64, Channel, MessagePurpose)>, Error> {
+    let sql = "SELECT id, channel, purpose FROM message WHERE niss = ?1 ORDER BY id";
+    let mut statement = unit.tx.prepare_cached(sql)?;
+    let rows = statement.query_map([niss], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Counts the messages to a holder.
 pub fn count(connection: &Connection, niss: Niss) -> Result<usize, Error> {
     let sql = "SELECT count(*) FROM message WHERE niss = ?1";
@@ -341,6 +366,18 @@ pub fn newest_of(
     rows.next()?.map(|row| from_row(unit, row)).transpose()
 }
 
+/// Returns the condition of a status, with the words of the partial indexes: SQLite uses an index only for its own literal
+/// condition.
+fn status_condition(status: MessageStatus) -> &'static str {
+    match status {
+        MessageStatus::Pending => " AND status = 'pending'",
+        MessageStatus::Dispatched => " AND status = 'dispatched'",
+        MessageStatus::Returned => concat!(" AND ", undelivered_sql!(), " AND status = 'returned'"),
+        MessageStatus::Failed => concat!(" AND ", undelivered_sql!(), " AND status = 'failed'"),
+        MessageStatus::Lost => concat!(" AND ", undelivered_sql!(), " AND status = 'lost'"),
+    }
+}
+
 /// The filter of a list of messages.
 #[derive(Debug, Clone, Default)]
 #[expect(missing_docs, reason = "each is the column of the same name")]
@@ -350,8 +387,7 @@ pub struct MessageFilter {
     pub channel: Option<Channel>,
     pub purpose: Option<MessagePurpose>,
     pub most: Option<i64>,
-    /// Only letters that are not printed yet.
-    pub pending: bool,
+    pub status: Option<MessageStatus>,
 }
 
 /// Calls `each` with the messages, oldest first; `most` limits them to the newest.
@@ -370,10 +406,9 @@ pub fn list(
         ("purpose =", narrowed.purpose.as_ref().map(|purpose| purpose as &dyn ToSql)),
     ]);
     let most = narrowed.most.unwrap_or(-1);
-    // A literal condition, so that SQLite uses the partial index.
-    let pending = if narrowed.pending { " AND channel = 'letter' AND dispatched_at IS NULL" } else { "" };
+    let status = narrowed.status.map_or("", status_condition);
     let sql = format!(
-        "SELECT {COLUMNS} FROM (SELECT * FROM message WHERE {conditions}{pending} ORDER BY id DESC LIMIT {most}) ORDER BY id"
+        "SELECT {COLUMNS} FROM (SELECT * FROM message WHERE {conditions}{status} ORDER BY id DESC LIMIT {most}) ORDER BY id"
     );
     let mut statement = unit.tx.prepare(&sql)?;
     let mut rows = statement.query(&values[..])?;

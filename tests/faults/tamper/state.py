@@ -63,10 +63,11 @@ EDITS = [
     ('added-call', 'INSERT INTO call SELECT 5, niss, mac, created_at, ends_at FROM call'),
     ('removed-call', 'DELETE FROM call'),
     ('added-message', 'INSERT INTO message SELECT 900, niss, channel, purpose, recipient, language, subject, body, NULL, NULL, '
-                      'created_at, NULL, request, NULL, NULL FROM message LIMIT 1'),
+                      'created_at, status, status_at, due_at, dispatched_at, request, NULL, NULL FROM message LIMIT 1'),
     ('removed-message', 'DELETE FROM message WHERE id = 1'),
     ('other-cause', 'UPDATE message SET request = request + 1 WHERE id = 1'),
-    ('not-dispatched', 'UPDATE message SET dispatched_at = NULL, print_run = NULL WHERE print_run IS NOT NULL'),
+    ('not-dispatched', "UPDATE message SET status = 'pending', dispatched_at = NULL, print_run = NULL WHERE print_run IS NOT NULL"),
+    ('returned', "UPDATE message SET status = 'returned', status_at = created_at WHERE print_run IS NOT NULL"),
     ('removed-enrolment', 'DELETE FROM cmd'),
     ('other-baseline', 'UPDATE store SET effects_since = 900'),
     ('removed-entry', 'DELETE FROM audit WHERE id = 5'),
