@@ -271,5 +271,17 @@ CREATE TABLE batch (
     finished      INTEGER NOT NULL CHECK (finished IN (0, 1))
 ) STRICT;
 
+-- The lines that were done under a name (ssd batch --once): they are not done again. A row is written in the transaction of its
+-- line. account erase deletes the rows of a holder, batch forget those of a name.
+CREATE TABLE batch_line (
+    name    TEXT    NOT NULL,                                -- name of the batch
+    id      TEXT    NOT NULL,                                -- id of the line, as JSON
+    niss    INTEGER,                                         -- holder; null if the line has none
+    request INTEGER NOT NULL,                                -- first request: audit.id
+    mac     BLOB    NOT NULL CHECK (length(mac) = 32),       -- HMAC of the row and of the line without its secrets
+    PRIMARY KEY (name, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX batch_line_of ON batch_line (niss) WHERE niss IS NOT NULL;
+
 PRAGMA application_id = 1397965873;  -- 0x53534431, "SSD1"
 PRAGMA user_version = 5;

@@ -102,6 +102,8 @@ string_enum! {
         Replies = "replies",
         /// The replies of a batch to a pipe or a device.
         Stream = "stream",
+        /// The file of the lines of a batch that are not done.
+        FailedLines = "failed_lines",
         /// The lines of a recording. The reply itself is printed.
         Recording = "recording",
     }

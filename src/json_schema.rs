@@ -4,7 +4,7 @@
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::{RecursiveTransform, RemoveRefSiblings, RestrictFormats, Transform};
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
 use crate::domain::message_purpose::MessagePurpose;
@@ -36,6 +36,7 @@ fn bundle() -> Value {
             reply::json_schema::replies(generator, &Error::KINDS)
         }),
         part("record", "A row of a registry, as a line of JSON.", read(), import::record),
+        part("failed", "A line of a batch that was not done, in the file of --failed.", written(), failed),
         part("reject", "A row that an import rejected.", written(), import::RejectedRow::json_schema),
     ];
     let mut defs = serde_json::Map::new();
@@ -102,6 +103,19 @@ fn scenario(generator: &mut SchemaGenerator) -> Schema {
     let mut schema = Schema::default();
     schema.insert("oneOf".to_owned(), lines.into());
     schema
+}
+
+/// Returns the schema of a failed line. Its other keys are those of the input, valid or not.
+fn failed(_: &mut SchemaGenerator) -> Schema {
+    let text = |about: &str| json!({ "type": "string", "description": about });
+    json_schema!({
+        "type": "object",
+        "properties": {
+            "_reason": text("The reason of the refusal or the fault. A line that other lines need has none."),
+            "_message": text("The sentence of the reply."),
+        },
+        "required": ["_message"],
+    })
 }
 
 /// Returns a self-contained part with its own `$id` and definitions.

@@ -5,4 +5,5 @@
 
 pub mod inference;
 pub mod queries;
+pub mod replies;
 pub mod timeline;

@@ -19,11 +19,33 @@ pub struct EarlierTokens {
 
 /// The holders with stored tokens.
 #[derive(Default, Clone, Copy)]
-enum Holders {
+pub enum Holders {
+    /// No holder.
     #[default]
     None,
+    /// One holder.
     One(Niss),
+    /// Several holders.
     Many,
+}
+
+impl Holders {
+    /// Adds a holder.
+    pub fn add(&mut self, niss: Niss) {
+        *self = match *self {
+            Holders::None => Holders::One(niss),
+            Holders::One(one) if one == niss => Holders::One(one),
+            Holders::One(_) | Holders::Many => Holders::Many,
+        };
+    }
+
+    /// Returns the holder if there is exactly one.
+    pub fn only(&self) -> Option<Niss> {
+        match self {
+            Holders::One(niss) => Some(*niss),
+            Holders::None | Holders::Many => None,
+        }
+    }
 }
 
 #[derive(Default, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
@@ -57,11 +79,7 @@ impl EarlierTokens {
         }
         let bytes = serde_json::to_vec(&actual).map_err(|fault| Error::Bug(fault.to_string()))?;
         self.stored.put(niss.as_i64(), Zeroizing::new(bytes))?;
-        self.holders = match self.holders {
-            Holders::None => Holders::One(niss),
-            Holders::One(one) if one == niss => Holders::One(one),
-            Holders::One(_) | Holders::Many => Holders::Many,
-        };
+        self.holders.add(niss);
         Ok(())
     }
 
@@ -105,10 +123,7 @@ impl EarlierTokens {
 
     /// Returns the holder of the stored tokens if there is exactly one. Lines without a NISS mean this holder.
     pub fn only_holder(&self) -> Option<Niss> {
-        match self.holders {
-            Holders::One(niss) => Some(niss),
-            Holders::None | Holders::Many => None,
-        }
+        self.holders.only()
     }
 
     /// Stores the token in a reply, if a later line can use it.

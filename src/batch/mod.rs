@@ -25,18 +25,25 @@ use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
 
+use crate::domain::batch_name::BatchName;
+use crate::domain::code::PhoneCode;
 use crate::error::{Error, LostAnswer};
 use crate::flow::PasswordWork;
 use crate::reply::line_reply::LineReply;
-use crate::reply::{AuditDetail, DryRun, Message};
-use crate::request::Operation;
+use crate::reply::{AuditDetail, Done, DryRun, Message, ReplyBody};
 use crate::request::request_line::RequestLine;
-use crate::store::{Store, UnitOfWork, audit, failure_counts, outbox, policy};
+use crate::request::{Field, Operation};
+use crate::store::{Store, UnitOfWork, audit, batch_lines, failure_counts, outbox, policy};
 use crate::threads::ThreadStarter;
-use earlier_tokens::EarlierTokens;
+use earlier_tokens::{EarlierTokens, Token};
+use failed_lines::{AnsweredLine, FailedLines};
+use once::OnceLine;
 
+pub mod csv_without_op;
 pub mod earlier_tokens;
+pub mod failed_lines;
 pub mod line_execution;
+mod once;
 mod output;
 mod pipeline;
 mod reader;
@@ -86,6 +93,8 @@ pub struct BatchOptions<'a> {
     /// Whether lines that read or compare a secret are refused: in a dry run with real people. Its counters are deleted with its
     /// copy of the store, so that a secret could be tried without end.
     pub refuses_secrets: bool,
+    /// The name under which lines run once.
+    pub once: Option<&'a BatchName>,
     /// The operation of the command, for the audit log.
     pub op: Operation,
     /// The encoder of replies.
@@ -118,12 +127,13 @@ struct QueuedLine {
 #[derive(Default)]
 struct GroupResult {
     answered: usize,
+    /// The replies, one per line.
     replies: Zeroizing<Vec<u8>>,
     is_refused: bool,
 }
 
-/// Runs a batch. `earlier` is the state of a resumed batch. `watch` receives the number of input bytes read after each
-/// group.
+/// Runs a batch. `earlier` is the state of a resumed batch. `failed` collects the lines that are not done. `watch` receives
+/// the number of input bytes read after each group.
 ///
 /// # Errors
 /// Returns the errors of the store, the input and the output. Earlier commits remain, and their replies are written.
@@ -132,6 +142,7 @@ pub fn run<R: std::io::Read + Send + 'static>(
     reader: Reader<R>,
     output: &mut Output,
     earlier: ResumeState,
+    failed: Option<&mut FailedLines>,
     watch: &mut dyn FnMut(u64, &Tally),
 ) -> Result<(BatchEnd, Tally), Error> {
     let (order, slots) = sync_channel(2 * plan.group.clamp(64, 10_000));
@@ -147,7 +158,8 @@ pub fn run<R: std::io::Read + Send + 'static>(
         workers.stop(&work);
         return Err(error);
     }
-    let mut writer = Writer { plan, output, memory: earlier.memory, tally: earlier.tally, turns: VecDeque::new() };
+    let ResumeState { memory, tally } = earlier;
+    let mut writer = Writer { plan, output, failed, memory, tally, turns: VecDeque::new() };
     let end = writer.run(&slots, watch);
     drop(slots);
     workers.stop(&work);
@@ -175,9 +187,26 @@ fn record_dry_run(plan: &BatchOptions<'_>, tally: &Tally) -> Result<(), Error> {
     plan.lookup_store.write(plan.actor, |unit| audit::add(unit, plan.op, None, None, Some(&detail)).map(|_| ()))
 }
 
+/// Deletes the records of the lines of a name. They can be done again.
+///
+/// # Errors
+/// Those of the store.
+pub fn forget(store: &Store, actor: &str, name: &BatchName) -> Result<Done, Error> {
+    store.write(actor, |unit| {
+        let lines = batch_lines::forget(unit, name)?;
+        let detail = AuditDetail { forgotten: Some(lines as u64), ..AuditDetail::default() };
+        // The name is an operator's text, so it is a remark.
+        let remark = Some(name.as_str());
+        let request = audit::add_with(unit, Operation::BatchForget, None, None, Some(&detail), remark)?;
+        let body = ReplyBody::BatchForgotten { name: name.as_str().to_owned(), lines };
+        Ok(Done { request: Some(request), ..Done::new(Operation::BatchForget, body) })
+    })
+}
+
 struct Writer<'a, 'b> {
     plan: &'a BatchOptions<'b>,
     output: &'a mut Output,
+    failed: Option<&'a mut FailedLines>,
     memory: EarlierTokens,
     tally: Tally,
     turns: VecDeque<QueuedLine>,
@@ -243,7 +272,7 @@ impl Writer<'_, '_> {
     /// Executes the collected lines in one transaction, up to the first with stale password work, and writes the
     /// replies. Returns whether a refused line ends the batch.
     fn write_group(&mut self) -> Result<bool, Error> {
-        let Writer { plan, output, memory, tally, turns } = self;
+        let Writer { plan, output, failed, memory, tally, turns } = self;
         let group = plan.store.write(plan.actor, |unit| {
             outbox::wipe_expired(unit, outbox::WIPE_PER_GROUP)?;
             failure_counts::delete_stale(unit, outbox::WIPE_PER_GROUP)?;
@@ -268,6 +297,11 @@ impl Writer<'_, '_> {
             Ok(group)
         })?;
         let recorded = plan.observer.as_ref().map_or(Ok(()), |witness| (witness.committed)());
+        // Before the replies are written: these lines are committed, even if nobody reads the replies.
+        let added = match failed {
+            Some(failed) => add_failed(failed, turns, &group.replies),
+            None => Ok(()),
+        };
         output.write(&group.replies).map_err(|fault| match output {
             Output::File(_) => Error::AnswerLost(LostAnswer::Replies, None, Box::new(fault)),
             // A dry run has committed nothing that lasts.
@@ -275,6 +309,7 @@ impl Writer<'_, '_> {
             Output::Stream(_) | Output::AtEnd(..) => Error::AnswerLost(LostAnswer::Stream, None, Box::new(fault)),
         })?;
         recorded.map_err(|fault| Error::AnswerLost(LostAnswer::Recording, None, Box::new(fault)))?;
+        added?;
         turns.drain(..group.answered);
         if let (false, Some(QueuedLine { slot, again })) = (group.is_refused, turns.front_mut())
             && let Ok(line) = &slot.asked
@@ -294,6 +329,15 @@ impl Writer<'_, '_> {
     }
 }
 
+/// Adds the answered lines of a group with their replies.
+fn add_failed(failed: &mut FailedLines, turns: &VecDeque<QueuedLine>, replies: &[u8]) -> Result<(), Error> {
+    turns.iter().zip(replies.split_inclusive(|byte| *byte == b'\n')).try_for_each(|(turn, reply)| {
+        let op = turn.slot.asked.as_ref().ok().map(|line| line.request.op());
+        let text = turn.slot.text.as_deref().map(Vec::as_slice);
+        failed.add(&AnsweredLine { number: turn.slot.line, op, text }, reply)
+    })
+}
+
 /// Executes a line in its turn. Returns `None` if its password work is stale.
 fn answer(
     plan: &BatchOptions<'_>,
@@ -306,6 +350,24 @@ fn answer(
         Ok(line) => line,
         Err(malformed) => return Ok(Some(LineReply::malformed(number, malformed.clone()))),
     };
+    let once = match plan.once.map(|name| OnceLine::new(name, line)) {
+        Some(Ok(once)) => Some(once),
+        Some(Err(cause)) => {
+            return Ok(Some(LineReply::invalid_value(number, line, Some("id".to_owned()), cause)));
+        }
+        None => None,
+    };
+    if let Some(once) = &once
+        && let Some(earlier) = once.earlier(unit, number, line)?
+    {
+        // The phone code that the holder chose is in the line itself, so later lines can use it.
+        if let (true, Some(niss), Some(chosen)) =
+            (earlier.is_done(), line.niss(), line.request.value::<PhoneCode>(Field::NewCode))
+        {
+            memory.keep(niss, &Token::PhoneCode(chosen.expose()))?;
+        }
+        return Ok(Some(earlier));
+    }
     if plan.refuses_secrets && line.judges_secret() {
         return Ok(line_execution::refuse_in_dry_run(line)?.map(|reply| LineReply::replied(number, line, reply)));
     }
@@ -319,9 +381,14 @@ fn answer(
     let answer = match line_execution::execute(unit, line, slow, memory) {
         Ok(None) => return Ok(None),
         Ok(Some(reply)) => LineReply::replied(number, line, reply),
-        Err(Error::Malformed { name, cause, .. }) => LineReply::invalid_value(number, line, name.field(), cause),
+        Err(Error::Malformed { name, cause, .. }) => {
+            LineReply::invalid_value(number, line, name.field().map(|field| field.to_string()), cause)
+        }
         Err(error) => return Err(error),
     };
+    if let Some(once) = &once {
+        once.record(unit, line, &answer)?;
+    }
     if let Some(witness) = &plan.observer {
         (witness.behind)(unit, line, &answer)?;
     }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::failed_lines::{AnsweredLine, FailedLines};
 use super::reader::{InputPosition, Reader};
 use super::tally::Tally;
 use crate::batch::earlier_tokens::{EarlierTokens, Token};
@@ -134,7 +135,7 @@ impl ReplyFile {
         private_file::sync_with_folder(&self.file, &self.path).map_err(|fault| Error::file(&self.path, fault))
     }
 
-    /// Restores the file and the input to the progress of an earlier run.
+    /// Restores the file and the input to the progress of an earlier run. `failed` gets the lines of that run.
     ///
     /// # Errors
     /// Fails if the input has changed or the file is shorter than recorded.
@@ -143,6 +144,7 @@ impl ReplyFile {
         store: &Store,
         actor: &str,
         reader: &mut Reader<R>,
+        mut failed: Option<&mut FailedLines>,
     ) -> Result<ResumeState, Error> {
         let Some(journal) = store.read(|unit| batches::find(unit, &self.name))? else {
             self.begin(store, actor, reader.mark())?;
@@ -155,18 +157,26 @@ impl ReplyFile {
         // Replies do not contain phone codes chosen by holders, so they are read from the input.
         let mut chosen = SpillMap::default();
         let mut lines = LineSequence::default();
+        let mut replies = self.replies(&journal)?;
         let reached = reader.skip_to(journal.next_offset, |record| {
             let (id, op) = match &record.asked {
                 Ok(line) => (&line.id, Some(line.request.op())),
                 Err(invalid) => (&invalid.id, invalid.op),
             };
             lines.add(Some(record.line), id.as_ref(), op.map(Operation::as_str))?;
+            if let Some(failed) = &mut failed {
+                // If it is not the reply to this line, the comparison of all lines finds it.
+                let reply = replies.next().transpose().map_err(|fault| Error::file(&self.path, fault))?;
+                let line = AnsweredLine { number: record.line, op, text: record.text.as_deref().map(Vec::as_slice) };
+                failed.add(&line, reply.unwrap_or_default().as_bytes())?;
+            }
             let new_code = record.asked.as_ref().ok().and_then(|line| line.request.value::<PhoneCode>(Field::NewCode));
             match new_code {
                 Some(code) => chosen.put(record.line.cast_signed(), code.expose().as_bytes().to_vec().into()),
                 None => Ok(()),
             }
         })?;
+        drop(replies);
         let Some(reached) = reached.filter(|reached| reached.line == journal.next_line) else {
             return Err(about("batch-input-changed", &self.path));
         };
@@ -185,26 +195,40 @@ impl ReplyFile {
         Ok(earlier)
     }
 
+    /// Returns the replies of an earlier run, from the start.
+    fn replies<'a>(
+        &'a self,
+        journal: &'a Journal,
+    ) -> Result<impl Iterator<Item = std::io::Result<String>> + 'a, Error> {
+        (&self.file).seek(SeekFrom::Start(0)).map_err(|fault| Error::file(&self.path, fault))?;
+        let before = (&self.file).take(journal.output_length);
+        Ok(BufReader::new(before.chain(&journal.replies[..])).lines())
+    }
+
     /// Reads the state to resume from the existing replies, and to which lines they belong.
     fn replay_replies(&self, journal: &Journal, chosen: &SpillMap) -> Result<(ResumeState, LineSequence), Error> {
         let (fault, other) = (|fault| Error::file(&self.path, fault), || about("batch-output-other", &self.path));
         let (mut earlier, mut lines) = (ResumeState::default(), LineSequence::default());
-        (&self.file).seek(SeekFrom::Start(0)).map_err(fault)?;
-        let before = (&self.file).take(journal.output_length);
-        for line in BufReader::new(before.chain(&journal.replies[..])).lines() {
+        for line in self.replies(journal)? {
             let mut reply = JsonFields::read(line.map_err(fault)?.as_bytes()).map_err(|_| other())?;
             let id = reply.take_id().map_err(|_| other())?;
             let text = |key: &str| reply.get(key).and_then(Value::as_str);
             let number = reply.get("line").and_then(Value::as_u64);
             let verdict = match text("result") {
+                Some("done") if reply.get("repeated").is_some() => "repeated",
                 Some("done") => "done",
                 Some("refused") => text("reason").unwrap_or_default(),
                 _ => "malformed",
             };
-            earlier.tally.add(text("op").unwrap_or("-"), verdict);
+            let op = text("op").unwrap_or("-");
+            earlier.tally.add(op, verdict);
+            if verdict == "malformed" {
+                let reason = text("reason").unwrap_or(verdict);
+                earlier.tally.add_fault(op, text("field"), reason, number.unwrap_or_default());
+            }
             lines.add(number, id.as_ref(), text("op"))?;
             let niss: Option<Niss> = text("niss").and_then(|niss| niss.parse().ok());
-            if let (Some(niss), "done") = (niss, verdict) {
+            if let (Some(niss), "done" | "repeated") = (niss, verdict) {
                 let mut digits = text("phone_code").map(Secret::new);
                 if let (Some("phone_code_change"), None, Some(line)) =
                     (text("op"), &digits, number.map(u64::cast_signed))

@@ -11,6 +11,8 @@ use std::sync::mpsc::{Receiver, SyncSender};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError, Weak};
 use std::thread::JoinHandle;
 
+use zeroize::Zeroizing;
+
 use super::reader::{InputPosition, InputRecord};
 use crate::batch::line_execution;
 use crate::domain::niss::Niss;
@@ -30,6 +32,8 @@ pub struct PendingLine {
     pub asked: Result<RequestLine, InvalidLine>,
     /// The password work, once it is done.
     pub slow: OnceLock<Result<PasswordWork, Error>>,
+    /// The text of the line, if the reader keeps it.
+    pub text: Option<Zeroizing<Vec<u8>>>,
     /// The memory that the line takes while it waits.
     pub share: MemoryShare,
 }
@@ -97,9 +101,10 @@ impl PredictedPasswords {
     ///
     /// A line that will be refused for its secret has no job: the time of a hash would reveal whether there is a password.
     pub fn slot(&mut self, record: InputRecord, refuses_secrets: bool) -> (Arc<PendingLine>, Option<HashJob>) {
-        let InputRecord { line, end, length, asked } = record;
-        let share = self.budget.take(size_of::<PendingLine>() + length as usize);
-        let slot = PendingLine { line, end, asked, slow: OnceLock::new(), share };
+        let InputRecord { line, end, length, asked, text } = record;
+        let share =
+            self.budget.take(size_of::<PendingLine>() + length as usize + text.as_ref().map_or(0, |it| it.len()));
+        let slot = PendingLine { line, end, asked, slow: OnceLock::new(), text, share };
         let asked = slot.asked.as_ref().ok().filter(|line| !(refuses_secrets && line.judges_secret()));
         let Some((niss, sets)) = asked.and_then(hash_input) else {
             let _ = slot.slow.set(Ok(PasswordWork::Nothing));

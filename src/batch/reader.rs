@@ -78,6 +78,8 @@ pub struct InputRecord {
     pub length: u64,
     /// The request, or the fault of the line.
     pub asked: Result<RequestLine, InvalidLine>,
+    /// The record without its line end, if the reader keeps it. A record that is too long is not kept.
+    pub text: Option<Zeroizing<Vec<u8>>>,
 }
 
 /// A reader of an input.
@@ -94,12 +96,19 @@ pub struct Reader<R> {
     next: usize,
     ended: bool,
     cells: Vec<Cell>,
+    /// Whether records have their text.
+    keeps_text: bool,
 }
 
 /// The header of a CSV.
-struct Header {
-    shape: CsvShape,
-    columns: Vec<String>,
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// The delimiter and the columns, which decide where rows end.
+    pub shape: CsvShape,
+    /// The names of the columns.
+    pub columns: Vec<String>,
+    /// The header as it is in the file, with a byte-order mark and its line end.
+    pub text: Vec<u8>,
 }
 
 /// The extent of a record in the buffer. The record is consumed, but not yet overwritten.
@@ -109,7 +118,7 @@ enum Extent {
     /// A row of a CSV, whose fields are in `cells`.
     Row(Range<usize>),
     /// A row whose field at this position has a stray quotation mark.
-    Stray(usize),
+    Stray(Range<usize>, usize),
     /// A record that is longer than [`MAX_LINE_BYTES`].
     TooLong,
 }
@@ -158,7 +167,18 @@ impl<R: Read> Reader<R> {
             next: 0,
             ended: false,
             cells: vec![],
+            keeps_text: false,
         }
+    }
+
+    /// Makes the reader keep the text of each record.
+    pub fn keep_text(&mut self) {
+        self.keeps_text = true;
+    }
+
+    /// Returns the header of a CSV, once it was read.
+    pub fn csv_header(&self) -> Option<&Header> {
+        self.header.as_ref()
     }
 
     /// Returns the position of the next record.
@@ -185,13 +205,38 @@ impl<R: Read> Reader<R> {
     fn record_or_blank(&mut self) -> Result<Option<Option<InputRecord>>, Error> {
         let InputPosition { line, offset, .. } = self.at;
         let Some(extent) = self.record(self.header.as_ref().map(|header| header.shape))? else { return Ok(None) };
-        if let Extent::Line(range) | Extent::Row(range) = &extent
-            && self.buffer[range.clone()].trim_ascii().is_empty()
-        {
+        if self.is_blank(&extent) {
             return Ok(Some(None));
         }
+        let text = match &extent {
+            Extent::Line(range) | Extent::Row(range) | Extent::Stray(range, _) if self.keeps_text => {
+                let record = &self.buffer[range.clone()];
+                let line = record.strip_suffix(b"\n").unwrap_or(record);
+                Some(Zeroizing::new(line.strip_suffix(b"\r").unwrap_or(line).to_vec()))
+            }
+            Extent::Line(_) | Extent::Row(_) | Extent::Stray(..) | Extent::TooLong => None,
+        };
         let (end, length) = (self.at.clone(), self.at.offset - offset);
-        Ok(Some(Some(InputRecord { line, end, length, asked: self.asked(extent) })))
+        Ok(Some(Some(InputRecord { line, end, length, asked: self.asked(extent), text })))
+    }
+
+    /// Returns whether a record is an empty line, or has only columns or keys that are ignored.
+    fn is_blank(&self, extent: &Extent) -> bool {
+        match (extent, &self.header) {
+            (Extent::Line(range) | Extent::Row(range), _) if self.buffer[range.clone()].trim_ascii().is_empty() => true,
+            (Extent::Row(range), Some(header)) if header.columns.iter().any(|name| is_ignored(name)) => {
+                let row = &self.buffer[range.clone()];
+                let mut cells = header.columns.iter().zip(&self.cells);
+                self.cells.len() == header.columns.len()
+                    && cells.all(|(name, cell)| is_ignored(name) || cell.bytes(row).trim_ascii().is_empty())
+            }
+            // A line of remarks of a file of failed lines.
+            (Extent::Line(range), _) => {
+                let line = self.buffer[range.clone()].trim_ascii();
+                line.starts_with(b"{\"_") && JsonFields::read(line).is_ok_and(|fields| fields.is_only_ignored())
+            }
+            (Extent::Row(_) | Extent::Stray(..) | Extent::TooLong, _) => false,
+        }
     }
 
     /// Skips to the position where an earlier batch stopped and calls `each` with every record on the way. Returns
@@ -243,7 +288,7 @@ impl<R: Read> Reader<R> {
                 let fault = LineError::Field(None, ValidationError::Length("1-1048576"));
                 Err(InvalidLine { id: None, op: None, fault })
             }
-            (Extent::Stray(at), header, _) => {
+            (Extent::Stray(_, at), header, _) => {
                 let column = header.as_ref().and_then(|header| header.columns.get(at).cloned());
                 Err(invalid(LineError::Field(column, ValidationError::StrayQuote)))
             }
@@ -263,6 +308,7 @@ impl<R: Read> Reader<R> {
 
     /// Reads the header of a CSV.
     fn header(&mut self, op: Operation) -> Result<Header, Error> {
+        let mut has_mark = false;
         let shape = loop {
             match self.line_length()? {
                 None => return Err(Error::usage("batch-empty")),
@@ -270,6 +316,7 @@ impl<R: Read> Reader<R> {
                 Some(length) => {
                     let line = &self.buffer[self.next..self.next + length];
                     let content = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
+                    has_mark |= content.len() < line.len();
                     if !content.trim_ascii().is_empty() {
                         break CsvShape::of_header(content);
                     }
@@ -280,7 +327,8 @@ impl<R: Read> Reader<R> {
         let Some(Extent::Row(range)) = self.record(Some(shape))? else {
             return Err(Error::usage("input-header-quote"));
         };
-        let row = &self.buffer[range];
+        let row = &self.buffer[range.clone()];
+        let text = [if has_mark { BYTE_ORDER_MARK } else { b"" }, row].concat();
         let columns = column_names(row, &self.cells).ok_or_else(|| Error::usage("input-no-csv"))?;
         let fact = |key, name: &String| Error::Usage {
             key,
@@ -290,7 +338,7 @@ impl<R: Read> Reader<R> {
             ],
         };
         for (at, name) in columns.iter().enumerate() {
-            if !RequestLine::parse_fields(op).contains(&name.as_str()) {
+            if !is_ignored(name) && !RequestLine::parse_fields(op).contains(&name.as_str()) {
                 return Err(fact("batch-column", name));
             }
             if columns[..at].contains(name) {
@@ -298,7 +346,7 @@ impl<R: Read> Reader<R> {
             }
         }
         let niss = columns.iter().position(|name| name == "niss");
-        Ok(Header { shape: shape.with_columns(columns.len(), niss), columns })
+        Ok(Header { shape: shape.with_columns(columns.len(), niss), columns, text })
     }
 
     /// Consumes the next record: a row of this shape, else a line. Returns `None` at the end of the input.
@@ -319,7 +367,7 @@ impl<R: Read> Reader<R> {
                 Some(row) => {
                     let range = self.consume(mark + row.length);
                     return Ok(Some(match row.stray {
-                        Some(column) => Extent::Stray(column),
+                        Some(column) => Extent::Stray(range.start + mark..range.end, column),
                         None if range.len() > MAX_LINE_BYTES => Extent::TooLong,
                         None => Extent::Row(range.start + mark..range.end),
                     }));
@@ -417,7 +465,7 @@ impl Header {
             let text = std::str::from_utf8(&content);
             let text = text.map_err(|_| LineError::Field(Some(name.clone()), ValidationError::NotUtf8))?.trim();
             // An empty cell means an absent field.
-            if !text.is_empty() {
+            if !text.is_empty() && !is_ignored(name) {
                 fields.push((name.clone(), Value::String(text.to_owned())));
             }
         }
@@ -425,7 +473,13 @@ impl Header {
     }
 }
 
-fn unreadable(fault: &std::io::Error) -> Error {
+/// Returns whether a column is ignored: programs add remarks under such names.
+pub fn is_ignored(column: &str) -> bool {
+    column.starts_with('_')
+}
+
+/// Returns the error about an input that can't be read.
+pub fn unreadable(fault: &std::io::Error) -> Error {
     Error::Usage { key: "input-unreadable", facts: vec![("detail", MessageArg::from(fault.to_string()))] }
 }
 

@@ -51,7 +51,7 @@ pub const SECTIONS: &[Section] = &[
     Section {
         heading: "help-group-operators",
         entries: &[
-            Entry::Command(&batch::BATCH),
+            Entry::Both(&batch::BATCH, &batch::GROUP),
             Entry::Group(&registry::GROUP),
             Entry::Group(&account::GROUP),
             Entry::Group(&outbox::GROUP),

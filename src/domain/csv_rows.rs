@@ -51,6 +51,16 @@ impl Cell {
         content.extend_from_slice(rest);
         Cow::Owned(content)
     }
+
+    /// Returns the field as it is in the text that was split, with its quotation marks.
+    pub fn raw<'a>(&self, text: &'a [u8]) -> &'a [u8] {
+        let Range { start, end } = self.range;
+        // An unquoted field begins behind a delimiter or a line end.
+        match start > 0 && text[start - 1] == b'"' {
+            true => &text[start - 1..end + 1],
+            false => &text[start..end],
+        }
+    }
 }
 
 /// The extent of a row.
@@ -87,6 +97,11 @@ impl CsvShape {
         let count = |byte| memchr::memchr_iter(byte, first_line).count();
         let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
         CsvShape { delimiter, columns: 0, niss: None }
+    }
+
+    /// Returns the delimiter.
+    pub fn delimiter(&self) -> u8 {
+        self.delimiter
     }
 
     /// Returns the shape of the rows below a header.

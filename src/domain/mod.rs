@@ -5,6 +5,7 @@ pub mod alert_subject;
 pub mod amount;
 pub mod argon2id;
 pub mod audit_anchor;
+pub mod batch_name;
 pub mod calendar;
 pub mod civil_id;
 pub mod code;

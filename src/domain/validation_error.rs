@@ -64,6 +64,9 @@ pub enum ValidationError {
     /// A key that occurs twice in an object.
     #[error("duplicate_key")]
     DuplicateKey,
+    /// The identifier of a line that was done before with other content.
+    #[error("id_reused")]
+    IdReused,
     /// A row with more or fewer fields than the header: the expected number.
     #[error("fields")]
     FieldCount(usize),

@@ -28,6 +28,7 @@ pub fn export(unit: &RequestContext<'_>, asked: CheckedHolderRequest<'_>) -> Flo
         cmd: rows(data_export::CMD)?.pop(),
         messages: outbox::masked(unit, niss)?,
         alerts: rows(data_export::ALERTS)?,
+        batch_lines: rows(data_export::BATCH_LINES)?,
         audit: entries,
     };
     if person.registry.is_none() && person.guards.is_empty() && person.audit.is_empty() {

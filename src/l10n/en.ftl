@@ -52,6 +52,11 @@ done-batch = { $dry_run ->
         [yes] Lines: { $lines }. Would be done: { $done }, refused: { $refused }, malformed: { $malformed }. Dry run. Nothing has changed.
        *[no] Lines: { $lines }. Done: { $done }, refused: { $refused }, malformed: { $malformed }.
     }
+done-batch_forget = { $lines ->
+        [0] No line was done under the name { $name }.
+        [one] Forgot { $lines } line of { $name }. It can be done again.
+       *[other] Forgot { $lines } lines of { $name }. They can be done again.
+    }
 done-registry_count = Records: { $records }. Citizens: { $citizens }, employers: { $employers }, companies: { $companies }. No longer active: { $inactive }.
 done-register = { $channel ->
         [letter] Your request for access was received. The code is being sent by letter to the registered address, { $destination }. It should arrive by { $letter_expected_on } and is valid until { $code_expires_at }.
@@ -384,6 +389,19 @@ note-enrolled = From now on this contact receives the codes to log in. Log in ag
 note-cmd-code = To continue, run the same command with the code: add `--code CODE --consent`.
 note-import-partial = The import stopped: { $loaded } of { $good } rows are loaded. Run the same command again to load the rest.
 note-batch-row = { $op } { $verdict } { $count }
+note-batch-fault = { $op } { $fault }  line { $line }
+note-why-all-done = { $count ->
+        [0] The file has no reply.
+       *[other] Every line was done.
+    }
+why-not-in-registry = the NISS is not in the registry
+why-inactive = the registry says deceased or ceased
+why-differs = different from the registry: { $fields }
+note-batch-failed = { $count ->
+        [one] { $count } line was not done; it is in { $file }. Correct it, then run: { $command }
+       *[other] { $count } lines were not done; they are in { $file }. Correct them, then run: { $command }
+    }
+failed-line-needed = line { $line } uses this line
 note-batch-resume = The batch was cut short. Nothing is lost and nothing is done twice. Continue with: { $command }
 note-batch-stopped = The batch was cut short. Every line with a reply is done; the store shows whether other lines are done. A batch with `--out` can be resumed.
 note-export-otherwise = These audit entries have another outcome when replayed: { $entries }
@@ -453,6 +471,37 @@ word-decision-refused = refused
 word-outcome-done = done
 word-outcome-refused = refused
 word-outcome-malformed = malformed
+word-outcome-repeated = repeated
+word-fault-missing = missing
+word-fault-length = wrong length
+word-fault-character = invalid character
+word-fault-check_digit = wrong check digit
+word-fault-prefix = prefix not assigned
+word-fault-form = wrong format
+word-fault-no_such_date = no such date
+word-fault-future = in the future
+word-fault-word = unknown word
+word-fault-bounds = outside the bounds
+word-fault-leaves_behind = contradicts another setting
+word-fault-not_a_mobile = not a mobile number
+word-fault-no_such_number = no such number
+word-fault-address = not an e-mail address
+word-fault-not_utf8 = not UTF-8
+word-fault-duplicate = duplicate
+word-fault-duplicate_key = key occurs twice
+word-fault-id_reused = id of another line
+word-fault-fields = wrong number of fields
+word-fault-quote = stray quotation mark
+word-fault-unknown_column = unknown column
+word-fault-unknown_field = unknown field
+word-fault-no_place = does not apply
+word-fault-no_such_setting = no such setting
+word-fault-names_holder = identifies the holder
+word-fault-not_held = not registered
+word-fault-current_missing = current password missing
+word-fault-no_current = there is no current password
+word-fault-link = contains a web address
+word-fault-not_json = not a JSON object
 word-verdict-pass = pass
 word-verdict-fail = fail
 word-verdict-deviation = deviation
@@ -554,6 +603,8 @@ label-last_used_at = last used
 label-ends_at = ends
 label-current = this one
 label-id = message
+label-line = line
+label-line_id = id
 label-purpose = purpose
 label-to = to
 label-subject = subject
@@ -756,6 +807,7 @@ invalid-address = not a valid e-mail address; expected an address such as somebo
 invalid-not_utf8 = not UTF-8 text
 invalid-duplicate = an earlier row has the same value
 invalid-duplicate_key = this key occurs twice in the line; write it once
+invalid-id_reused = a line with this id and other content was done before; give this line another id
 invalid-fields = the row must have as many fields as the header: { $count }
 invalid-quote = the field begins with a quotation mark that is not closed; close it right before the delimiter, or write it twice inside quotation marks
 invalid-unknown_column = unknown column
@@ -830,6 +882,7 @@ usage-restore-itself = { $file } is the store itself
 usage-restore-itself-hint = name a file that `ssd store backup` made
 usage-restore-kind = of the store and the backup { $file }, only one is a sandbox
 usage-restore-kind-hint = name another path for the restored store with `--store PATH`
+line-hint-fields = `ssd help batch-files`; the fields of { $op }: { $fields }
 usage-backup-nowhere = a copy of the store needs a file of its own
 usage-backup-nowhere-hint = name a file that does not exist yet
 usage-input-no-csv = the input is neither CSV nor JSON Lines
@@ -897,6 +950,18 @@ usage-demo-exists = { $file } already exists, and a sample file would replace it
 usage-demo-exists-hint = name another folder: `ssd demo DIR`
 usage-batch-out-same = the replies would overwrite the input file
 usage-batch-out-same-hint = name another file with `--out`
+usage-batch-failed-same = the failed lines would overwrite the input file
+usage-batch-failed-same-hint = name another file with `--failed`
+usage-batch-failed-out = the failed lines would overwrite the replies in { $file }
+usage-batch-failed-out-hint = name another file with `--failed`
+usage-batch-over-record = { $file } is the recording of SSD_RECORD
+usage-batch-over-record-hint = name another file
+usage-batch-csv = this is a CSV file, and the operation of its rows is missing
+usage-batch-csv-hint = give it with `--op OP`, for example: ssd batch { $file } --op { $op }. `ssd help batch-files` lists the operations and their fields
+usage-why-no-reply = line { $line } of { $file } is not the reply to a line of a batch
+usage-why-no-reply-hint = name the file of replies of a batch: its `--out`, or its redirected standard output
+usage-why-other-store = line { $line } of { $file } is not the reply of this store
+usage-why-other-store-hint = name the store of that batch with `--store`
 usage-batch-busy = another batch is writing to { $path }
 usage-batch-busy-hint = wait until it ends, or name another file with `--out`
 usage-batch-unfinished = { $path } has the replies of a batch that was not finished
@@ -1009,6 +1074,8 @@ error-answer_lost-request-hint = do not repeat the command yet: `ssd why { $requ
 error-answer_lost-command-hint = do not repeat the command yet: check its effect with `ssd store info`, `ssd audit list` or `ssd account show NISS`
 error-answer_lost-replies-hint = free some disk space and run the batch again with `--resume`: it writes the missing replies and executes no line twice
 error-answer_lost-stream-hint = lines without a reply may be done: `ssd audit list` shows them; with `--out`, a batch loses no reply
+error-failed-lines-lost = every line with a reply is answered, but the failed lines could not be written: { $detail }
+error-answer_lost-failed_lines-hint = with `--out`, run the batch again with `--resume`: it writes the file and executes no line twice; without it, the replies show the lines that are not done
 error-record-lost = the command is done, but it could not be recorded: { $detail }
 error-answer_lost-recording-hint = the reply is valid, but the recording lacks this command: begin a new recording
 error-closed = standard output was closed
@@ -1224,6 +1291,9 @@ help-batch-more = A line is a JSON object: "op", the fields of that operation (`
     The file can also be CSV with a header, and one --op for all rows. A refused or malformed line gets its own reply and
     stops no other line. With --out, an interrupted batch continues with --resume: no line is done twice and no reply is
     missing. Replies to a pipe or a terminal may be lost, and that batch cannot be resumed.
+    The refused and malformed lines can be written, in the form of the input and with their reasons, by --failed: correct
+    them and run that file. No line is done twice under a name of --once, also in another run or after a crash.
+help-batch-forget = forget the lines that were done under a name, so that they can be done again
 help-registry = import and show registry records
 help-registry-import = import records from CSV or JSON Lines
 help-registry-import-more = Columns, in any order, by header: niss kind status name birth_date civil_id_kind civil_id nif responsible email
@@ -1284,6 +1354,7 @@ help-audit-export-more = The export identifies a person by a random number, and 
     person is erased.
 help-why = show which rule decided a request
 help-why-more = The number of a request is `request` in its reply, and the first column of `ssd audit list`.
+    Several numbers can be given. --batch REPLIES explains every line of a batch that was not done.
 help-policy = show and change the service's limits and validity times
 help-policy-show = show every policy setting
 help-policy-set = change a policy setting
@@ -1480,6 +1551,7 @@ arg-alerts-send-dry_run = run on a copy: show the replies and messages, change n
 arg-since = only from this time on: 2026-03-02T09:00:00Z
 arg-audit-verify-since = only from this anchor on
 arg-request = number of the request
+arg-why-batch = explain every line of this file of replies that was not done
 arg-outbox-list-niss = only messages of this holder
 arg-account-list-niss = only the account of this holder
 arg-audit-list-niss = only entries about this holder
@@ -1523,6 +1595,9 @@ arg-group = at most this many lines per transaction [1000]
 arg-batch-dry_run = run on a copy: show the replies and messages, change nothing
 arg-stop_on_refusal = stop at the first line that is not done
 arg-resume = continue a batch that was cut short
+arg-failed = write the lines that are not done to this file
+arg-once = do no line twice under this name; each line needs an `id`
+arg-batch-forget-name = the name given to `--once`
 arg-explained = the reason; without one, all of them
 arg-shell = bash, zsh, fish or powershell
 arg-topic = a topic, or the words of a command

@@ -52,6 +52,11 @@ done-batch = { $dry_run ->
         [yes] Linhas: { $lines }. Seriam feitas: { $done }, recusadas: { $refused }, inválidas: { $malformed }. Nada foi alterado (simulação).
        *[no] Linhas: { $lines }. Feitas: { $done }, recusadas: { $refused }, inválidas: { $malformed }.
     }
+done-batch_forget = { $lines ->
+        [0] Nenhuma linha foi feita com o nome { $name }.
+        [one] Foi esquecida { $lines } linha de { $name }. Pode voltar a ser feita.
+       *[other] Foram esquecidas { $lines } linhas de { $name }. Podem voltar a ser feitas.
+    }
 done-registry_count = Fichas: { $records }. Pessoas singulares: { $citizens }, entidades empregadoras: { $employers }, pessoas coletivas: { $companies }. Falecidos ou sem atividade: { $inactive }.
 done-register = { $channel ->
         [letter] O pedido de acesso foi efetuado. O código de verificação segue por carta para a morada { $destination }. Deverá chegar até { $letter_expected_on } e é válido até às { $code_expires_at }.
@@ -384,6 +389,19 @@ note-enrolled = Este contacto passa a receber os códigos para iniciar sessão. 
 note-cmd-code = Para continuar com esse código, repita o comando e acrescente `--code CÓDIGO --consent`.
 note-import-partial = A importação parou: estão carregadas { $loaded } de { $good } linhas. Execute o mesmo comando de novo para carregar as restantes.
 note-batch-row = { $op } { $verdict } { $count }
+note-batch-fault = { $op } { $fault }  linha { $line }
+note-why-all-done = { $count ->
+        [0] O ficheiro não tem respostas.
+       *[other] Todas as linhas foram feitas.
+    }
+why-not-in-registry = o NISS não está na base de registos
+why-inactive = a base de registos indica óbito ou cessação
+why-differs = diferente da base de registos: { $fields }
+note-batch-failed = { $count ->
+        [one] { $count } linha não foi feita e está em { $file }. Corrija-a e execute: { $command }
+       *[other] { $count } linhas não foram feitas e estão em { $file }. Corrija-as e execute: { $command }
+    }
+failed-line-needed = a linha { $line } usa esta linha
 note-batch-resume = O lote foi interrompido. Nada se perdeu e nada foi feito duas vezes. Para continuar: { $command }
 note-batch-stopped = O lote foi interrompido. As linhas com resposta estão feitas; pode haver outras já feitas, sem resposta. Só com `--out` um lote pode continuar.
 note-export-otherwise = Estas entradas de auditoria têm outro resultado quando são repetidas: { $entries }
@@ -453,6 +471,37 @@ word-decision-refused = indeferido
 word-outcome-done = feito
 word-outcome-refused = recusado
 word-outcome-malformed = inválido
+word-outcome-repeated = repetida
+word-fault-missing = em falta
+word-fault-length = comprimento errado
+word-fault-character = carácter inválido
+word-fault-check_digit = dígito de controlo errado
+word-fault-prefix = prefixo não atribuído
+word-fault-form = formato errado
+word-fault-no_such_date = data inexistente
+word-fault-future = no futuro
+word-fault-word = palavra desconhecida
+word-fault-bounds = fora dos limites
+word-fault-leaves_behind = contradiz outra definição
+word-fault-not_a_mobile = não é um telemóvel
+word-fault-no_such_number = número inexistente
+word-fault-address = não é um endereço de e-mail
+word-fault-not_utf8 = não é UTF-8
+word-fault-duplicate = repetido
+word-fault-duplicate_key = chave repetida
+word-fault-id_reused = id de outra linha
+word-fault-fields = número de campos errado
+word-fault-quote = aspas soltas
+word-fault-unknown_column = coluna desconhecida
+word-fault-unknown_field = campo desconhecido
+word-fault-no_place = não se aplica
+word-fault-no_such_setting = definição inexistente
+word-fault-names_holder = identifica o titular
+word-fault-not_held = não registado
+word-fault-current_missing = falta a palavra-passe atual
+word-fault-no_current = não há palavra-passe atual
+word-fault-link = contém um endereço web
+word-fault-not_json = não é um objeto JSON
 word-verdict-pass = cumprido
 word-verdict-fail = não cumprido
 word-verdict-deviation = desvio
@@ -554,6 +603,8 @@ label-last_used_at = último uso
 label-ends_at = fim
 label-current = esta
 label-id = mensagem
+label-line = linha
+label-line_id = id
 label-purpose = finalidade
 label-to = para
 label-subject = assunto
@@ -756,6 +807,7 @@ invalid-address = não é um endereço de e-mail válido; por exemplo: alguem@ex
 invalid-not_utf8 = não é texto em UTF-8
 invalid-duplicate = já consta de uma linha anterior
 invalid-duplicate_key = esta chave aparece duas vezes na linha: escreva-a uma só vez
+invalid-id_reused = já foi feita uma linha com este id e outro conteúdo: dê outro id a esta linha
 invalid-fields = a linha tem de ter tantos campos como o cabeçalho: { $count }
 invalid-quote = o campo começa por aspas que não fecham: feche-as mesmo antes do separador ou escreva-as duas vezes dentro de aspas
 invalid-unknown_column = essa coluna não existe
@@ -830,6 +882,7 @@ usage-restore-itself = { $file } é a própria base de dados
 usage-restore-itself-hint = indique um ficheiro feito por `ssd store backup`
 usage-restore-kind = entre a base de dados e a cópia { $file }, só uma é de ensaio
 usage-restore-kind-hint = indique outro caminho para a base de dados reposta com `--store CAMINHO`
+line-hint-fields = `ssd help batch-files`; os campos de { $op }: { $fields }
 usage-backup-nowhere = a cópia da base de dados precisa de um ficheiro próprio
 usage-backup-nowhere-hint = indique um ficheiro que ainda não exista
 usage-input-no-csv = a entrada não é CSV nem JSON Lines
@@ -897,6 +950,18 @@ usage-demo-exists = { $file } já existe, e seria substituído por um ficheiro d
 usage-demo-exists-hint = indique outra pasta: `ssd demo DIR`
 usage-batch-out-same = as respostas não podem ser escritas no ficheiro que está a ser lido
 usage-batch-out-same-hint = indique outro ficheiro com `--out`
+usage-batch-failed-same = as linhas por fazer substituiriam o ficheiro de entrada
+usage-batch-failed-same-hint = indique outro ficheiro com `--failed`
+usage-batch-failed-out = as linhas por fazer substituiriam as respostas em { $file }
+usage-batch-failed-out-hint = indique outro ficheiro com `--failed`
+usage-batch-over-record = { $file } é a gravação de SSD_RECORD
+usage-batch-over-record-hint = indique outro ficheiro
+usage-batch-csv = este ficheiro é um CSV e falta a operação das suas linhas
+usage-batch-csv-hint = indique-a com `--op OP`, por exemplo: ssd batch { $file } --op { $op }. `ssd help batch-files` lista as operações e os seus campos
+usage-why-no-reply = a linha { $line } de { $file } não é a resposta a uma linha de um lote
+usage-why-no-reply-hint = indique o ficheiro de respostas de um lote: o seu `--out` ou a sua saída redirecionada
+usage-why-other-store = a linha { $line } de { $file } não é uma resposta desta base de dados
+usage-why-other-store-hint = indique a base de dados desse lote com `--store`
 usage-batch-busy = outro lote está a escrever em { $path }
 usage-batch-busy-hint = aguarde que termine, ou indique outro ficheiro com `--out`
 usage-batch-unfinished = { $path } tem as respostas de um lote interrompido
@@ -1009,6 +1074,8 @@ error-answer_lost-request-hint = não repita já o comando: `ssd why { $request 
 error-answer_lost-command-hint = não repita já o comando: verifique o efeito com `ssd store info`, `ssd audit list` ou `ssd account show NISS`
 error-answer_lost-replies-hint = liberte espaço e execute o lote de novo com `--resume`: escreve as respostas em falta e não executa nenhuma linha duas vezes
 error-answer_lost-stream-hint = pode haver linhas feitas sem resposta: `ssd audit list` mostra-as; com `--out`, um lote não perde respostas
+error-failed-lines-lost = cada linha com resposta está tratada, mas não foi possível escrever as linhas por fazer: { $detail }
+error-answer_lost-failed_lines-hint = com `--out`, execute de novo o lote com `--resume`: escreve o ficheiro e não faz nenhuma linha duas vezes; sem ele, as respostas mostram as linhas por fazer
 error-record-lost = o comando está feito, mas não foi possível gravá-lo: { $detail }
 error-answer_lost-recording-hint = a resposta é válida, mas falta este comando na gravação: comece uma nova gravação
 error-closed = a saída padrão foi fechada
@@ -1236,6 +1303,9 @@ help-batch-more = Uma linha é um objeto JSON com "op", os campos dessa operaç�
     Uma linha recusada ou inválida tem a sua resposta e não impede as outras.
     Com --out, um lote interrompido continua com --resume: nenhuma linha é feita duas vezes e nenhuma resposta falta. Sem
     --out, as respostas podem perder-se e o lote não pode ser retomado.
+    --failed escreve as linhas recusadas e inválidas na forma do ficheiro de entrada, com os motivos: corrija-as e execute
+    esse ficheiro. Com --once, nenhuma linha é feita duas vezes, nem noutra execução nem depois de uma falha.
+help-batch-forget = esquecer as linhas feitas com um nome, para poderem voltar a ser feitas
 help-registry = carregar e ver as fichas dos titulares
 help-registry-import = carregar fichas de CSV ou JSON Lines
 help-registry-import-more = Colunas, por qualquer ordem, com cabeçalho: niss kind status name birth_date civil_id_kind civil_id nif responsible
@@ -1299,6 +1369,7 @@ help-audit-export-more = O titular de uma entrada é um número aleatório, e o 
     exportação pode ser guardada mesmo depois de uma pessoa ser apagada.
 help-why = mostrar a regra que decidiu um pedido
 help-why-more = O número de um pedido é `request` na sua resposta e a primeira coluna de `ssd audit list`.
+    Podem indicar-se vários números. --batch RESPOSTAS explica cada linha de um lote que não foi feita.
 help-policy = a política do serviço: prazos e limites
 help-policy-show = ver todas as definições
 help-policy-set = alterar uma definição
@@ -1501,6 +1572,7 @@ arg-alerts-send-dry_run = simular numa cópia, com as respostas e mensagens que 
 arg-since = só a partir desta hora, 2026-03-02T09:00:00Z
 arg-audit-verify-since = só a partir desta âncora
 arg-request = o número do pedido
+arg-why-batch = explicar cada linha deste ficheiro de respostas que não foi feita
 arg-outbox-list-niss = só deste titular
 arg-account-list-niss = só deste titular
 arg-audit-list-niss = só deste titular
@@ -1544,6 +1616,9 @@ arg-group = número máximo de linhas por transação [1000]
 arg-batch-dry_run = simular numa cópia, com as respostas e mensagens que haveria
 arg-stop_on_refusal = parar na primeira linha que não seja feita
 arg-resume = continuar um lote interrompido
+arg-failed = escrever neste ficheiro as linhas que não forem feitas
+arg-once = não fazer nenhuma linha duas vezes com este nome; cada linha precisa de um `id`
+arg-batch-forget-name = o nome dado a `--once`
 arg-explained = o motivo; sem ele, todos
 arg-shell = bash, zsh, fish ou powershell
 arg-topic = um tema, ou as palavras de um comando

@@ -42,6 +42,7 @@ fn facts(language: Language, cause: &ValidationError) -> MessageArgs {
         | ValidationError::NotUtf8
         | ValidationError::Duplicate
         | ValidationError::DuplicateKey
+        | ValidationError::IdReused
         | ValidationError::StrayQuote
         | ValidationError::UnknownColumn
         | ValidationError::UnknownField
@@ -93,6 +94,7 @@ mod tests {
             ValidationError::NotUtf8,
             ValidationError::Duplicate,
             ValidationError::DuplicateKey,
+            ValidationError::IdReused,
             ValidationError::FieldCount(17),
             ValidationError::StrayQuote,
             ValidationError::UnknownColumn,

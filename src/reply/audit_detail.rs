@@ -70,6 +70,8 @@ audit_detail! {
     file: String,
     /// The password is the account's first one.
     first: bool,
+    /// The records of batch lines that an operator deleted.
+    forgotten: u64,
     /// The previous value of a setting.
     from: String,
     /// The contact for alerts that was not registered any more. Only in entries before version 5.

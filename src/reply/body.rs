@@ -19,6 +19,8 @@ use crate::domain::vocabulary::{
     LockoutScope, MessageStatus, Purpose, string_enum,
 };
 use crate::l10n::next_steps::command_line;
+use crate::request::Operation;
+use crate::request::request_line::LineId;
 
 /// Loaded records of active holders that lack what some procedures need.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
@@ -29,6 +31,50 @@ pub struct RegistryGaps {
     pub without_civil_id: u64,
     /// Without e-mail, mobile and address: no code can be sent.
     pub without_channel: u64,
+}
+
+/// A line of a batch that was not done, as `ssd why --batch` explains it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
+pub struct ExplainedLine {
+    #[schemars(range(min = 1))]
+    pub line: u64,
+    #[schemars(with = "Option<LineIdSchema>")]
+    pub id: Option<LineId>,
+    /// The operation of the line.
+    pub action: Option<String>,
+    pub niss: Option<Niss>,
+    /// The number of the line's request, if it has an audit entry.
+    pub request: Option<i64>,
+    pub reason: String,
+    /// Of a malformed line.
+    pub field: Option<String>,
+    /// The fields of an identity check that did not match.
+    pub differed: Vec<String>,
+    pub message: String,
+}
+
+/// The identifier of a line in the JSON Schema.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "only its schema is used")]
+enum LineIdSchema {
+    Text(String),
+    Number(f64),
+}
+
+/// A fault of malformed lines of a batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
+pub struct LineFault {
+    pub op: Option<Operation>,
+    /// `null` for the line itself.
+    pub field: Option<String>,
+    /// The word of the fault.
+    pub reason: String,
+    pub count: u64,
+    /// The number of the first line.
+    pub line: u64,
 }
 
 /// The contents of a reply. Scripts read its keys.
@@ -161,9 +207,26 @@ pub enum ReplyBody {
         gaps: RegistryGaps,
     },
     #[schemars(title = "Batch")]
-    Batch { lines: u64, done: u64, refused: u64, malformed: u64, dry_run: bool },
+    Batch {
+        lines: u64,
+        /// With those that an earlier run has done.
+        done: u64,
+        refused: u64,
+        malformed: u64,
+        dry_run: bool,
+        /// Of the done lines, those that an earlier run has done; only with `--once`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        repeated: Option<u64>,
+        /// Of the malformed lines: their fields and reasons, the most frequent first.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        faults: Vec<LineFault>,
+    },
+    #[schemars(title = "Forgotten")]
+    BatchForgotten { name: String, lines: usize },
     #[schemars(title = "Audit")]
     Audit(AuditEntry),
+    #[schemars(title = "ExplainedLine")]
+    ExplainedLine(Box<ExplainedLine>),
     #[schemars(title = "Event")]
     Event(Event),
     #[schemars(title = "Page")]
@@ -552,6 +615,8 @@ pub struct Person {
     /// The messages, with masked codes.
     pub messages: Vec<Message>,
     pub alerts: Vec<serde_json::Value>,
+    /// The lines of batches that were done under a name.
+    pub batch_lines: Vec<serde_json::Value>,
     pub audit: Vec<AuditEntry>,
 }
 

@@ -30,6 +30,7 @@ pub fn replies(generator: &mut SchemaGenerator, kinds: &[&str]) -> Schema {
             "line": { "type": "integer", "minimum": 1, "description": "Its number." },
             "id": { "type": ["string", "number"], "description": "What it calls itself; else the number of a message." },
             "messages": messages,
+            "repeated": { "const": true, "description": "An earlier run under the same name has done it, as this request. The keys of the first reply are left out." },
         },
     });
     generator.definitions_mut().insert(LINE.to_owned(), line);
@@ -131,6 +132,7 @@ fn error(generator: &mut SchemaGenerator, kinds: &[&str]) -> Value {
             "op": generator.subschema_for::<Operation>(),
             "niss": generator.subschema_for::<Niss>(),
             "field": { "type": ["string", "null"], "description": "Of a line of a file, the field that is wrong." },
+            "reason": { "type": "string", "description": "Of a line of a file, the kind of fault." },
             "message": { "type": "string" },
             "hint": { "type": ["string", "null"] },
         },

@@ -3,8 +3,8 @@
 use super::Reply;
 use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
+use crate::request::Operation;
 use crate::request::request_line::{InvalidLine, LineError, LineId, RequestLine};
-use crate::request::{Field, Operation};
 
 /// The result of one line.
 #[derive(Debug, Clone)]
@@ -22,6 +22,15 @@ pub struct LineReply {
 pub enum LineOutcome {
     /// The line was executed.
     Replied(Box<Reply>),
+    /// The line was done by an earlier run under the same name, and is not done again.
+    Repeated {
+        /// The operation.
+        op: Operation,
+        /// The holder, if there is one.
+        niss: Option<Niss>,
+        /// The number of the first request.
+        request: i64,
+    },
     /// The line is not a valid request, or the flow rejected a value. Nothing has changed.
     Malformed {
         /// The operation, if readable.
@@ -39,6 +48,12 @@ impl LineReply {
         LineReply { line: number, id: line.id.clone(), outcome: LineOutcome::Replied(Box::new(reply)) }
     }
 
+    /// Creates the result of a line that an earlier run has done as this request.
+    pub fn repeated(number: u64, line: &RequestLine, niss: Option<Niss>, request: i64) -> LineReply {
+        let outcome = LineOutcome::Repeated { op: line.request.op(), niss: line.niss().or(niss), request };
+        LineReply { line: number, id: line.id.clone(), outcome }
+    }
+
     /// Creates the result of a line that is not a valid request.
     pub fn malformed(number: u64, malformed: InvalidLine) -> LineReply {
         let InvalidLine { id, op, fault } = malformed;
@@ -46,9 +61,9 @@ impl LineReply {
     }
 
     /// Creates the result of a line with a value that the flow rejected.
-    pub fn invalid_value(number: u64, line: &RequestLine, field: Option<Field>, cause: ValidationError) -> LineReply {
+    pub fn invalid_value(number: u64, line: &RequestLine, field: Option<String>, cause: ValidationError) -> LineReply {
         let (op, niss) = (Some(line.request.op()), line.niss());
-        let fault = LineError::Field(field.map(|field| field.to_string()), cause);
+        let fault = LineError::Field(field, cause);
         LineReply { line: number, id: line.id.clone(), outcome: LineOutcome::Malformed { op, niss, fault } }
     }
 
@@ -56,7 +71,7 @@ impl LineReply {
     pub fn reply(&self) -> Option<&Reply> {
         match &self.outcome {
             LineOutcome::Replied(reply) => Some(reply),
-            LineOutcome::Malformed { .. } => None,
+            LineOutcome::Repeated { .. } | LineOutcome::Malformed { .. } => None,
         }
     }
 
@@ -64,21 +79,31 @@ impl LineReply {
     pub fn op(&self) -> Option<Operation> {
         match &self.outcome {
             LineOutcome::Replied(reply) => Some(reply.op()),
+            LineOutcome::Repeated { op, .. } => Some(*op),
             LineOutcome::Malformed { op, .. } => *op,
         }
     }
 
-    /// Returns the word under which the line is counted: `done`, the reason of a refusal, or `malformed`.
+    /// Returns the word under which the line is counted: `done`, `repeated`, the reason of a refusal, or `malformed`.
     pub fn outcome_word(&self) -> &'static str {
-        match self.reply() {
-            Some(Reply::Done(_)) => "done",
-            Some(Reply::Refused(refusal)) => refusal.reason.as_str(),
-            None => "malformed",
+        match &self.outcome {
+            LineOutcome::Replied(reply) => match &**reply {
+                Reply::Done(_) => "done",
+                Reply::Refused(refusal) => refusal.reason.as_str(),
+            },
+            LineOutcome::Repeated { .. } => "repeated",
+            LineOutcome::Malformed { .. } => "malformed",
         }
     }
 
-    /// Returns whether the line was done.
+    /// Returns whether the line was done, now or by an earlier run.
     pub fn is_done(&self) -> bool {
-        matches!(self.reply(), Some(Reply::Done(_)))
+        matches!(self.outcome, LineOutcome::Repeated { .. }) || matches!(self.reply(), Some(Reply::Done(_)))
+    }
+
+    /// Returns the field and the cause of a malformed line. Of missing fields, the first one.
+    pub fn fault(&self) -> Option<(Option<&str>, String)> {
+        let LineOutcome::Malformed { fault, .. } = &self.outcome else { return None };
+        Some((fault.field(), fault.word()))
     }
 }

@@ -113,6 +113,11 @@ impl JsonFields {
         self.id.take().map_or(Ok(None), |json| LineId::read(&json))
     }
 
+    /// Returns whether there are fields, and all of them have ignored names.
+    pub fn is_only_ignored(&self) -> bool {
+        self.id.is_none() && !self.fields.is_empty() && self.fields.iter().all(|(name, _)| name.starts_with('_'))
+    }
+
     /// Returns whether there is a field `id`.
     pub fn has_id(&self) -> bool {
         self.id.is_some()

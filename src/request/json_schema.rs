@@ -65,6 +65,8 @@ fn line(op: Operation, generator: &mut SchemaGenerator) -> Value {
     }
     object["properties"] = properties.into();
     object["required"] = json!(names);
+    // Remarks of programs, which are ignored.
+    object["patternProperties"] = json!({ "^_": {} });
     object["additionalProperties"] = false.into();
     let one_of = |group: &FieldGroup| -> Value {
         group.iter().map(|field| json!({ "required": [field.as_str()] })).collect::<Vec<_>>().into()

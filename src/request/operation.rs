@@ -314,6 +314,8 @@ operations! {
         replay: Request {} }
     /// Runs the requests of a file.
     Batch = "batch" { help: Operators, access: Write, store: Any, reply: ["Batch"], timeline: Absent, replay: Skip }
+    /// Deletes the records of lines that ran once.
+    BatchForget = "batch_forget" { help: Operators, access: Write, store: Any, reply: ["Forgotten"], timeline: Absent, replay: Skip }
     /// Lists the audit log.
     AuditList = "audit_list" { help: Operators, access: Read, store: Any, reply: ["Audit"], timeline: Absent, replay: Skip }
     /// Verifies the audit log.
@@ -323,7 +325,7 @@ operations! {
     /// Exports the audit entries with their hashes.
     AuditExport = "audit_export" { help: Operators, access: Read, store: Any, reply: ["AuditRow"], timeline: Absent, replay: Skip }
     /// Shows the rule that decided a request.
-    Why = "why" { help: Operators, access: Read, store: Any, reply: ["Audit"], timeline: Absent, replay: Skip }
+    Why = "why" { help: Operators, access: Read, store: Any, reply: ["Audit", "ExplainedLine"], timeline: Absent, replay: Skip }
     /// Shows the policy.
     PolicyShow = "policy_show" { help: Operators, access: Read, store: Any, reply: ["Setting"], timeline: Absent, replay: Skip }
     /// Changes a policy setting.

@@ -100,6 +100,22 @@ impl From<JsonError> for LineError {
 }
 
 impl LineError {
+    /// Returns the name of the field. Of missing fields, the first one.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            LineError::Field(field, _) => field.as_deref(),
+            LineError::Missing(groups) => groups.first().and_then(|group| group.first()).map(|field| field.as_str()),
+        }
+    }
+
+    /// Returns the word of the cause.
+    pub fn word(&self) -> String {
+        match self {
+            LineError::Field(_, cause) => cause.to_string(),
+            LineError::Missing(_) => ValidationError::Missing.to_string(),
+        }
+    }
+
     fn of(field: &str, cause: ValidationError) -> LineError {
         LineError::Field(Some(field.to_owned()), cause)
     }
@@ -158,7 +174,7 @@ impl RequestLine {
 
     fn fill(&mut self, fields: &JsonFields, form: ValueForm) -> Result<(), LineError> {
         let token = self.request.token_field();
-        for (name, value) in fields.iter() {
+        for (name, value) in fields.iter().filter(|(name, _)| !name.starts_with('_')) {
             let filled = match (name, value) {
                 ("niss", value) if token.is_some() => match (value, form) {
                     (Value::String(text), ValueForm::Written) => self.holder.set_from_text(text),

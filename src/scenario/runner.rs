@@ -184,7 +184,12 @@ impl SandboxSession<'_> {
                 Ok(Some(reply)) => return Ok(LineReply { id: None, ..LineReply::replied(number, line, reply) }),
                 Ok(None) => {}
                 Err(Error::Malformed { name, cause, .. }) => {
-                    return Ok(LineReply::invalid_value(number, line, name.field(), cause));
+                    return Ok(LineReply::invalid_value(
+                        number,
+                        line,
+                        name.field().map(|field| field.to_string()),
+                        cause,
+                    ));
                 }
                 Err(error) => return Err(error),
             }

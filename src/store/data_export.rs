@@ -63,6 +63,10 @@ pub const ALERTS: &str = "SELECT json_object('kind', kind, 'about', about, 'deci
        'read_at', strftime('%Y-%m-%dT%H:%M:%SZ', read_at, 'unixepoch'))
   FROM alert WHERE niss = ?1 ORDER BY id";
 
+/// Selects the lines of batches that were done under a name.
+pub const BATCH_LINES: &str = "SELECT json_object('name', name, 'id', json(id), 'request', request)
+  FROM batch_line WHERE niss = ?1 ORDER BY request";
+
 /// Returns the rows of a holder that one of these statements selects.
 pub fn rows(connection: &Connection, sql: &str, niss: Niss) -> Result<Vec<Value>, Error> {
     let mut statement = connection.prepare(sql)?;

@@ -7,8 +7,8 @@ use crate::store::audit::subjects;
 use crate::store::unit_of_work::UnitOfWork;
 
 /// The tables in the order of deletion: referring tables come before the tables that they reference.
-const TABLES: [&str; 10] =
-    ["message", "session", "call", "alert", "code", "cmd", "contact", "guard", "account", "registry"];
+const TABLES: [&str; 11] =
+    ["batch_line", "message", "session", "call", "alert", "code", "cmd", "contact", "guard", "account", "registry"];
 
 /// Deletes every row about a holder and the operators' remarks about the holder. Returns whether there was any row. The
 /// holder's audit number is deleted later by [`unlink_subject`], because the entry of the erasure itself still needs

@@ -30,6 +30,7 @@ pub use crate::store::unit_of_work::UnitOfWork;
 
 pub mod accounts;
 pub mod audit;
+pub mod batch_lines;
 pub mod batches;
 pub mod calls;
 pub mod cmd_enrolments;

@@ -1,4 +1,4 @@
-//! A map from integer keys to short secrets with bounded memory. Above 8,192 entries, older ones spill, encrypted, to
+//! A map from integer keys to secrets with bounded memory. Above 8,192 entries or 8 MiB, older ones spill, encrypted, to
 //! an unnamed temporary SQLite file. The file disappears with the process, and only this process has its key.
 
 use std::collections::HashMap;
@@ -13,11 +13,15 @@ use crate::store::crypto::key::Key;
 
 /// The highest number of entries in memory.
 const MAX_IN_MEMORY: usize = 8192;
+/// The highest number of bytes in memory.
+const MAX_BYTES: usize = 8 << 20;
 
 /// A map from integer keys to secrets.
 #[derive(Default)]
 pub struct SpillMap {
     in_memory: HashMap<i64, Zeroizing<Vec<u8>>>,
+    /// The bytes of the secrets in memory.
+    bytes: usize,
     on_disk: Option<SpillFile>,
 }
 
@@ -32,15 +36,20 @@ impl SpillMap {
     /// # Errors
     /// Fails if there is no space for the file.
     pub fn put(&mut self, number: i64, secret: Zeroizing<Vec<u8>>) -> Result<(), Error> {
-        if self.in_memory.len() >= MAX_IN_MEMORY && !self.in_memory.contains_key(&number) {
+        let is_full = self.in_memory.len() >= MAX_IN_MEMORY && !self.in_memory.contains_key(&number);
+        if is_full || self.bytes >= MAX_BYTES {
             if self.on_disk.is_none() {
                 self.on_disk = Some(SpillFile::new()?);
             }
             if let Some(far) = &self.on_disk {
                 far.insert_all(self.in_memory.drain())?;
+                self.bytes = 0;
             }
         }
-        self.in_memory.insert(number, secret);
+        self.bytes += secret.len();
+        if let Some(earlier) = self.in_memory.insert(number, secret) {
+            self.bytes -= earlier.len();
+        }
         Ok(())
     }
 
@@ -91,6 +100,42 @@ impl SpillLog {
             each(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)?;
         }
         Ok(())
+    }
+}
+
+/// Texts that are written, and later read in their order, encrypted in an unnamed temporary file. Only this process has the
+/// key.
+pub struct SealedLog {
+    log: SpillLog,
+    key: Key,
+}
+
+impl SealedLog {
+    /// Returns an empty log.
+    ///
+    /// # Errors
+    /// Those of SQLite, and a system without random numbers.
+    pub fn new() -> Result<SealedLog, Error> {
+        Ok(SealedLog { log: SpillLog::new()?, key: Key::new(RandomSource::System.key()?) })
+    }
+
+    /// Adds a text.
+    ///
+    /// # Errors
+    /// There is no space for the file.
+    pub fn add(&self, text: &[u8]) -> Result<(), Error> {
+        self.log.add(&self.key.seal(WHAT, &[], text)?)
+    }
+
+    /// Passes the texts to `each`, in their order.
+    ///
+    /// # Errors
+    /// Those of `each`, and of SQLite.
+    pub fn copy(&self, mut each: impl FnMut(&[u8]) -> Result<(), Error>) -> Result<(), Error> {
+        self.log.copy(|sealed| {
+            let text = self.key.unseal(WHAT, &[], sealed);
+            each(&text.ok_or_else(|| Error::Bug("spilled text failed authentication".to_owned()))?)
+        })
     }
 }
 

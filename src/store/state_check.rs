@@ -52,6 +52,7 @@ pub fn compare(unit: &UnitOfWork<'_>) -> Result<ComparedState, Error> {
     compare_row_counts(unit, "alert", |holder| holder.alerts.take(), &mut expected, &mut found)?;
     compare_row_counts(unit, "cmd", |holder| holder.enrolments.take(), &mut expected, &mut found)?;
     compare_policy(unit, &mut expected, &mut found)?;
+    compare_batch_lines(unit, &mut found)?;
     match found.first {
         None => Ok(ComparedState { not_compared: found.not_compared }),
         Some(first) => Err(Error::StateDiffers(Box::new(StateDifference { others: found.count - 1, ..first }))),
@@ -465,6 +466,18 @@ fn compare_row_counts(
     let left: Vec<_> = left.filter(|(_, (number, _))| *number > 0).collect();
     left.into_iter()
         .try_for_each(|(subject, (_, entry))| found.add_missing(unit, table, expected, Origin { subject, entry }))
+}
+
+/// Compares the lines that were done under a name with the entries of their requests.
+fn compare_batch_lines(unit: &UnitOfWork<'_>, found: &mut Findings) -> Result<(), Error> {
+    let sql =
+        "SELECT batch_line.niss, request FROM batch_line LEFT JOIN audit ON audit.id = request AND outcome = 'done'
+       LEFT JOIN subject ON subject.id = audit.subject
+ WHERE audit.id IS NULL OR subject.niss IS NOT batch_line.niss";
+    for_each(unit, sql, |row| {
+        found.add("batch_line", row.get(0)?, row.get(1)?, StateFault::Unexplained);
+        Ok(())
+    })
 }
 
 fn compare_policy(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: &mut Findings) -> Result<(), Error> {

@@ -136,6 +136,10 @@ fn situation(page: &str, example: &str) -> Situation {
                 "accept_terms": true,
             });
             situation.sandbox.file("requests.jsonl", format!("{request}\n"));
+            situation.sandbox.file(
+                "requests.csv",
+                format!("id;niss;account_type;birth_date;channel;accept_terms\n1;{ANA};citizen;1984-03-22;sms;true\n"),
+            );
             if example.ends_with("--resume") {
                 situation.sandbox.ssd("batch requests.jsonl --out replies.jsonl").ok();
             }

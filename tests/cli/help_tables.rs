@@ -406,6 +406,10 @@ outbox wait 12000000046",
     each(&sandbox, &mut replies, &outside);
     sandbox.file("empty", "");
     replies.push(sandbox.json("batch empty --out replies"));
+    replies.push(sandbox.json("batch empty --out replies --once March"));
+    replies.push(sandbox.feed_json("batch - --out replies", "{\"op\":\"logout\"}\n{}\n"));
+    replies.extend(lines(&sandbox.ssd("--json why --batch replies").ok()));
+    replies.push(sandbox.json("batch forget March"));
     let code = sandbox.code(ANA);
     replies.push(sandbox.json(&format!("activate {ANA} --code {code} --until code")));
     replies.push(sandbox.feed_json(&format!("activate {ANA} --code {code} --password-stdin"), PASSWORD));

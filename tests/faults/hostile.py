@@ -214,7 +214,8 @@ def requests(choice):
     if choice.random() < 0.02:
         content.append(b'{"id":"' + b'x' * choice.choice([1 << 19, 1 << 20, 3 << 20]) + b'"}')
     lines = sum(1 for line in content if line.strip(b' \t'))
-    command = choice.choice([['batch', 'in.jsonl'], ['batch', 'in.jsonl', '--dry-run'], ['batch', '-', '--group', '3']])
+    command = choice.choice([['batch', 'in.jsonl'], ['batch', 'in.jsonl', '--dry-run'], ['batch', '-', '--group', '3'],
+                             ['batch', 'in.jsonl', '--failed', 'failed.jsonl', '--once', 'march']])
     data = b'\n'.join(content) + (b'\n' if choice.random() < 0.8 else b'')
     return Case(command, {'in.jsonl': data}, data if '-' in command else b'', secrets=secrets, lists=True, lines=lines)
 
@@ -299,13 +300,13 @@ phone-code set|phone-code change|phone-code remove|phone-code verify|phone-line|
 contacts confirm|contacts remove|alerts set|alerts send|session list|session end|second-factor enrol|messages list|messages show|profile show|registry import
 registry show|registry count|outbox list|outbox show|outbox code|outbox wait|outbox print|outbox export|outbox returned|outbox failed|account show
 account list|account unlock|account suspend|account resume|account reset|account close|account history
-account timeline|account export|account erase|cmd enrol|cmd revoke|batch|audit list|audit verify|audit head
+account timeline|account export|account erase|cmd enrol|cmd revoke|batch|batch forget|audit list|audit verify|audit head
 audit export|why|policy show|policy set|clock show|clock advance|clock set|store check|store backup|store restore|store rekey
 store info|state-hash|schema|scenario run|scenario export|init|help|explain|terms|completions|man'''
 COMMANDS = [words.split() for words in COMMANDS.replace('\n', '|').split('|')]
 OPTIONS = '''--account-type --procedure --birth-date --name --civil-id --nif --responsible --email --mobile --telephone
 --alerts --channel --accept-terms --until --code --consent --pin-stdin --pin-file --password-stdin --password-file
---method --others --generate --new-code-stdin --code-stdin --call-stdin --out --group --dry-run --stop-on-refusal --resume
+--method --others --generate --new-code-stdin --code-stdin --call-stdin --out --group --dry-run --stop-on-refusal --resume --failed --once --batch
 --unread --kind --since --limit --rejects --niss --purpose --pending --timeout --print --manifest --eml --state --status --backup-key --replace
 --reason --html --without-niss --op --jobs --junit --keep --anonymise --sandbox --seed --at --store --key-file --json
 --format --lang --no-input --quiet --color --yes --help --version -q -h -V'''.split()

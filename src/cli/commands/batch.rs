@@ -1,18 +1,21 @@
 //! `ssd batch`: requests from a file, one reply per line. Commands that are a batch of one operation share this code.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::io::{Cursor, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 
+use crate::batch::csv_without_op::{self, Visited};
 use crate::batch::earlier_tokens::EarlierTokens;
+use crate::batch::failed_lines::FailedLines;
 use crate::batch::{
     self, BatchEnd, BatchObserver, BatchOptions, InputFormat, Output, Reader, ReplyFile, ResumeState, Tally,
 };
-use crate::cli::command_spec::{Action, CommandSpec};
+use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
+use crate::cli::io::atomic_file::{AtomicFile, lock_folders};
 use crate::cli::io::interrupt;
 use crate::cli::io::path_guard::{self, LateFile, Place};
 use crate::cli::io::progress::Progress;
@@ -21,18 +24,30 @@ use crate::cli::io::streams::Streams;
 use crate::cli::render::code_words;
 use crate::cli::render::escape::printable;
 use crate::cli::render::json;
+use crate::domain::batch_name::BatchName;
 use crate::domain::validation_error::ValidationError;
-use crate::error::{Error, ExitStatus};
+use crate::error::{Error, ExitStatus, LostAnswer};
 use crate::l10n::MessageArg;
 use crate::reply::line_reply::LineReply;
-use crate::reply::{Done, Message, ReplyBody};
+use crate::reply::{Done, LineFault, Message, ReplyBody};
 use crate::request::request_line::RequestLine;
 use crate::request::{Operation, Request};
 use crate::store::UnitOfWork;
+use crate::store::private_file::is_same_place;
 use crate::store::spill::SpillLog;
 
 /// `ssd batch`.
-pub const BATCH: CommandSpec = CommandSpec { path: "batch", args: Batch::augment_args, run: Action::Run(batch) };
+pub const BATCH: CommandSpec = CommandSpec {
+    path: "batch",
+    args: |command| Batch::augment_args(command).subcommand_negates_reqs(true),
+    run: Action::Run(batch),
+};
+
+const COMMANDS: &[CommandSpec] =
+    &[CommandSpec { path: "batch forget", args: Forget::augment_args, run: Action::Run(forget) }];
+
+/// The subcommand of `ssd batch`.
+pub const GROUP: CommandGroup = CommandGroup { name: "batch", commands: COMMANDS };
 
 #[derive(Args)]
 struct Batch {
@@ -44,6 +59,12 @@ struct Batch {
     jobs: Option<usize>,
     #[command(flatten)]
     how: BatchArgs,
+}
+
+#[derive(Args)]
+struct Forget {
+    #[arg(value_name = "NAME", required = true)]
+    name: BatchName,
 }
 
 /// The options of every batch command.
@@ -59,6 +80,10 @@ pub struct BatchArgs {
     stop_on_refusal: bool,
     #[arg(long)]
     resume: bool,
+    #[arg(long, value_name = "FILE")]
+    failed: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    once: Option<BatchName>,
 }
 
 /// The requests of an input file.
@@ -85,6 +110,16 @@ pub struct BatchJob {
 }
 
 impl BatchJob {
+    /// Returns the options that decide how the lines of the file are read and done.
+    fn options(&self) -> String {
+        let op = match self.form {
+            InputKind::Csv(op) => format!(" --op {op}"),
+            InputKind::Any | InputKind::One(_) => String::new(),
+        };
+        let once = self.how.once.as_ref().map(|name| format!(" --once {}", shell_word(name.as_str())));
+        op + &once.unwrap_or_default()
+    }
+
     /// Returns the operation of the command.
     fn op(&self) -> Operation {
         match self.form {
@@ -95,7 +130,7 @@ impl BatchJob {
 }
 
 /// The default number of lines per transaction.
-const GROUP: usize = 1000;
+const GROUP_LINES: usize = 1000;
 
 fn operation(word: &str) -> Result<Operation, ValidationError> {
     word.replace(['-', ' '], "_")
@@ -127,6 +162,22 @@ fn batch(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     run(call, BatchJob { file, form: op.map_or(InputKind::Any, InputKind::Csv), jobs, how })
 }
 
+/// Returns a text as a word of a shell.
+fn shell_word(text: &str) -> String {
+    match text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
+        true => text.to_owned(),
+        false => format!("'{}'", text.replace('\'', "'\\''")),
+    }
+}
+
+/// Deletes what the store knows of the lines of a name, so that they can be done again.
+fn forget(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
+    let Forget { name } = call.args()?;
+    let store = call.open()?;
+    let done = batch::forget(&store, &call.settings.operator, &name)?;
+    call.finish(done)
+}
+
 /// Runs a batch and reports its counts.
 pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
     let BatchJob { file, form, jobs, how: asked } = &job;
@@ -142,16 +193,28 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
         }
         None => None,
     };
+    for path in [out, asked.failed.as_deref()].into_iter().flatten() {
+        if call.settings.record.as_deref().is_some_and(|record| is_same_place(record, path)) {
+            return Err(path_guard::file_error("batch-over-record", path));
+        }
+    }
+    let failed_file = asked.failed.as_deref().map(|path| failed_file(call, &input, out, path)).transpose()?;
     let size = input.metadata().ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len());
     let mut reader = match form {
-        InputKind::Any => Reader::new(input, InputFormat::JsonLines),
-        InputKind::Csv(op) => Reader::new(input, InputFormat::Csv(*op)),
-        InputKind::One(op) => Reader::for_operation(input, *op)?,
+        InputKind::Any => Reader::new(lines_of_json(file, input)?, InputFormat::JsonLines),
+        InputKind::Csv(op) => Reader::new(unvisited(input), InputFormat::Csv(*op)),
+        InputKind::One(op) => Reader::for_operation(unvisited(input), *op)?,
     };
+    if failed_file.is_some() {
+        reader.keep_text();
+    }
     // A signal before the first line ends the process.
     reader.read_header()?;
     let interrupted = interrupt::watch(call.streams)?;
     let store = call.open()?;
+    if let Some(path) = &asked.failed {
+        path_guard::refuse_results(None, Some(&store), path)?;
+    }
     let recording = match call.recorder(Some(&store))? {
         Some(mut recorder) if !asked.dry_run => {
             call.start_recording(&store, &mut recorder)?;
@@ -175,21 +238,32 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
         lookup_store: &store,
         actor: &call.settings.operator,
         jobs: jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
-        group: asked.group.unwrap_or(GROUP),
+        group: asked.group.unwrap_or(GROUP_LINES),
         stop_on_refusal: asked.stop_on_refusal,
         dry_run: asked.dry_run,
         refuses_secrets: asked.dry_run && !store.read(|unit| Ok(unit.sandbox))?,
+        once: asked.once.as_ref(),
         op: job.op(),
         encode: &|answer: &LineReply, messages: Option<&[Message]>| json::line(answer, messages, language),
         observer: recording.as_ref().map(|_| BatchObserver { before: &before, behind: &behind, committed: &committed }),
         interrupted: &interrupted,
     };
-    let (mut output, earlier) = output(&plan, &mut reader, out.zip(place), asked.resume, call.streams)?;
+    let mut failed = match &failed_file {
+        Some(_) => Some(FailedLines::new(reader.csv_header().cloned(), language)?),
+        None => None,
+    };
+    let (mut output, earlier) =
+        output(&plan, &mut reader, out.zip(place), asked.resume, failed.as_mut(), call.streams)?;
     let is_stored = matches!(output, Output::File(_));
     let mut progress = Progress::start(call.globals, call.streams, size);
     let mut watch = |read: u64, tally: &Tally| progress.at(read, tally.lines, tally.not_done);
-    let ended = batch::run(&plan, reader, &mut output, earlier, &mut watch);
+    let ended = batch::run(&plan, reader, &mut output, earlier, failed.as_mut(), &mut watch);
     drop(progress);
+    // Also after an error: the lines so far are answered.
+    let written = match (&failed, failed_file) {
+        (Some(failed), Some(file)) => write_failed(&job, failed, file),
+        _ => Ok(()),
+    };
     let (end, tally) = match ended {
         Err(error) => {
             stopped(call, &job, out.filter(|_| is_stored));
@@ -197,7 +271,14 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
         }
         Ok(ended) => ended,
     };
+    written.map_err(|fault| match asked.dry_run {
+        true => fault,
+        false => Error::AnswerLost(LostAnswer::FailedLines, None, Box::new(fault)),
+    })?;
     report(call, &job, out.is_some(), &tally)?;
+    if let (Some(failed), Some(path)) = (&failed, &asked.failed) {
+        note_failed(call, &job, failed.count(), path);
+    }
     Ok(match end {
         BatchEnd::Interrupted => {
             stopped(call, &job, out.filter(|_| is_stored));
@@ -211,9 +292,10 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
 /// Opens the output, and reads the state of an earlier run to resume.
 fn output(
     plan: &BatchOptions<'_>,
-    reader: &mut Reader<File>,
+    reader: &mut Reader<Visited<File>>,
     out: Option<(&Path, Place)>,
     resume: bool,
+    failed: Option<&mut FailedLines>,
     streams: &Streams,
 ) -> Result<(Output, ResumeState), Error> {
     let stream = |to: Box<dyn Write>| -> Result<(Output, ResumeState), Error> {
@@ -235,19 +317,74 @@ fn output(
     path_guard::refuse_letters(store, path)?;
     let mut replies = ReplyFile::open(path, path_guard::open(streams, path, place)?, plan.store, resume)?;
     let earlier = match resume {
-        true => replies.resume(plan.store, plan.actor, reader)?,
+        true => replies.resume(plan.store, plan.actor, reader, failed)?,
         false => replies.begin(plan.store, plan.actor, reader.mark()).map(|()| ResumeState::default())?,
     };
     Ok((Output::File(replies), earlier))
 }
 
+/// Returns an input without operation. A CSV is an error, before any of its lines is answered.
+fn lines_of_json(file: &Path, input: File) -> Result<Visited<File>, Error> {
+    match csv_without_op::detect(input)? {
+        (input, None) => Ok(input),
+        (_, Some(op)) => {
+            let file = MessageArg::from(printable(&file.to_string_lossy()));
+            Err(Error::Usage { key: "batch-csv", facts: vec![("file", file), ("op", MessageArg::from(op.as_str()))] })
+        }
+    }
+}
+
+fn unvisited(input: File) -> Visited<File> {
+    Cursor::new(vec![]).chain(input)
+}
+
+/// Returns the file of failed lines. Its path is checked before anything changes.
+fn failed_file(call: &Context<'_>, input: &File, out: Option<&Path>, path: &Path) -> Result<AtomicFile, Error> {
+    path_guard::refuse_input("batch-failed-same", input, path)?;
+    if out.is_some_and(|out| is_same_place(out, path)) {
+        return Err(path_guard::file_error("batch-failed-out", path));
+    }
+    AtomicFile::at(call.streams, call.globals.store_location(), path)
+}
+
+fn write_failed(job: &BatchJob, failed: &FailedLines, mut file: AtomicFile) -> Result<(), Error> {
+    let Some(path) = &job.how.failed else { return Ok(()) };
+    lock_folders([&mut file])?;
+    file.write_with(&mut |to| failed.write(path, to))
+}
+
+/// Notes where the failed lines are and how to run them again.
+fn note_failed(call: &Context<'_>, job: &BatchJob, count: u64, path: &Path) {
+    if count > 0 {
+        let file = printable(&path.to_string_lossy());
+        let command = format!("ssd {} {file}{}", call.path, job.options());
+        let facts = vec![
+            ("count", MessageArg::Number(i64::try_from(count).unwrap_or(i64::MAX))),
+            ("file", MessageArg::from(file)),
+            ("command", MessageArg::from(command)),
+        ];
+        call.output.note("note-batch-failed", &facts);
+    }
+}
+
 /// Reports the counts: on standard error if the replies go to standard output, else as the result.
 fn report(call: &mut Context<'_>, job: &BatchJob, has_file: bool, tally: &Tally) -> Result<(), Error> {
-    let (done, malformed) = (tally.of("done"), tally.of("malformed"));
+    let (repeated, malformed) = (tally.of("repeated"), tally.of("malformed"));
+    let done = tally.of("done") + repeated;
     let refused = tally.lines - done - malformed;
     let op = job.op();
     let dry_run = job.how.dry_run;
-    let sum = Done::new(op, ReplyBody::Batch { lines: tally.lines, done, refused, malformed, dry_run });
+    let repeated = job.how.once.is_some().then_some(repeated);
+    let faults = tally.faults().into_iter().map(|(kind, found)| LineFault {
+        op: kind.op.parse().ok(),
+        field: kind.field.clone(),
+        reason: kind.reason.clone(),
+        count: found.count,
+        line: found.line,
+    });
+    let faults: Vec<LineFault> = faults.collect();
+    let sum =
+        Done::new(op, ReplyBody::Batch { lines: tally.lines, done, refused, malformed, dry_run, repeated, faults });
     for (op, verdict, count) in tally.rows() {
         // A reason has no translation.
         let verdict = code_words::translate(call.globals.language, "outcome", verdict);
@@ -258,6 +395,9 @@ fn report(call: &mut Context<'_>, job: &BatchJob, has_file: bool, tally: &Tally)
         ];
         call.output.note("note-batch-row", &facts);
     }
+    if let ReplyBody::Batch { faults, .. } = &sum.body {
+        faults.iter().for_each(|fault| note_fault(call, fault));
+    }
     match has_file {
         true => call.finish(sum).map(|_| ()),
         false => {
@@ -267,17 +407,32 @@ fn report(call: &mut Context<'_>, job: &BatchJob, has_file: bool, tally: &Tally)
     }
 }
 
+fn note_fault(call: &Context<'_>, fault: &LineFault) {
+    let LineFault { op, field, reason, count, line } = fault;
+    let reason = code_words::translate(call.globals.language, "fault", reason);
+    let fault = match field {
+        Some(field) => format!("  {}: {reason}", printable(field)),
+        None => format!("  {reason}"),
+    };
+    // As wide as the two columns of the other rows.
+    let width = 30_usize.saturating_sub(fault.chars().count());
+    let facts = vec![
+        ("op", MessageArg::from(format!("{:<17}", op.map_or("-", Operation::as_str)))),
+        ("fault", MessageArg::from(format!("{fault} {count:>width$}"))),
+        ("line", MessageArg::from(line.to_string())),
+    ];
+    call.output.note("note-batch-fault", &facts);
+}
+
 /// Notes how to continue a batch that did not finish. `out` is the reply file to resume with, if there is one.
 fn stopped(call: &Context<'_>, job: &BatchJob, out: Option<&Path>) {
     match out {
         Some(out) => {
             let quoted = |path: &Path| printable(&path.to_string_lossy());
-            let op = match job.form {
-                InputKind::Csv(op) => format!(" --op {op}"),
-                InputKind::Any | InputKind::One(_) => String::new(),
-            };
-            let (path, file) = (call.path, quoted(&job.file));
-            let command = format!("ssd {path} {file}{op} --out {} --resume", quoted(out));
+            let (path, file, options) = (call.path, quoted(&job.file), job.options());
+            let failed = job.how.failed.as_deref().map(|path| format!(" --failed {}", quoted(path)));
+            let failed = failed.unwrap_or_default();
+            let command = format!("ssd {path} {file}{options} --out {}{failed} --resume", quoted(out));
             call.output.note("note-batch-resume", &vec![("command", MessageArg::from(command))]);
         }
         None => call.output.note("note-batch-stopped", &vec![]),
@@ -285,7 +440,7 @@ fn stopped(call: &Context<'_>, job: &BatchJob, out: Option<&Path>) {
 }
 
 /// Opens the file, or standard input for `-`.
-fn source(call: &mut Context<'_>, file: &Path) -> Result<File, Error> {
+pub(super) fn source(call: &mut Context<'_>, file: &Path) -> Result<File, Error> {
     match file == Path::new("-") {
         true => call.stdin.claim("FILE"),
         false if file.is_dir() => Err(Error::file(file, ErrorKind::IsADirectory.into())),

@@ -52,9 +52,12 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "cmd enrol" => &["ssd cmd enrol 12000000012 --mobile 912000001 --pin-stdin < pin.txt"],
         "cmd revoke" => &["ssd cmd revoke 12000000012"],
         "phone-code verify" => &["ssd phone-code verify 12000000012 --code-stdin < digits.txt"],
-        "batch" => {
-            &["ssd batch requests.jsonl --out replies.jsonl", "ssd batch requests.jsonl --out replies.jsonl --resume"]
-        }
+        "batch" => &[
+            "ssd batch requests.jsonl --out replies.jsonl",
+            "ssd batch requests.jsonl --out replies.jsonl --resume",
+            "ssd batch requests.csv --op register --failed failed.csv --once 'March 2026'",
+        ],
+        "batch forget" => &["ssd batch forget 'March 2026'"],
         "registry import" => {
             &["ssd registry import records.csv --rejects rejects.jsonl", "ssd registry import - --dry-run"]
         }

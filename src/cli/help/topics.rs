@@ -88,7 +88,7 @@ pub fn of(op: Operation) -> &'static [Topic] {
         | Operation::PhoneLinePayments
         | Operation::CmdEnrol
         | Operation::CmdRevoke => &[Topic::Guides, Topic::Reasons],
-        Operation::AlertsSend | Operation::Batch => &[Topic::BatchFiles, Topic::Json],
+        Operation::AlertsSend | Operation::Batch | Operation::BatchForget => &[Topic::BatchFiles, Topic::Json],
         Operation::RegistryImport | Operation::RegistryShow | Operation::RegistryCount => &[Topic::RegistryFiles],
         Operation::AccountShow
         | Operation::AccountUnlock

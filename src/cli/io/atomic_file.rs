@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -92,6 +92,25 @@ impl AtomicFile {
             file.sync_all()
         };
         write().map_err(|fault| Error::file(&self.path, fault))
+    }
+
+    /// Writes the complete file, or nothing: the content that `fill` writes. A stream gets it directly. The memory of the content
+    /// is bounded. The folder must be locked.
+    ///
+    /// # Errors
+    /// As of [`AtomicFile::stage`] and [`AtomicFile::publish`], and those of `fill`.
+    pub fn write_with(&self, fill: &mut dyn FnMut(&mut dyn Write) -> Result<(), Error>) -> Result<(), Error> {
+        let fault = |fault| Error::file(&self.path, fault);
+        if let Some((stream, _)) = &self.stream {
+            let mut stream = BufWriter::new(stream);
+            fill(&mut stream)?;
+            return stream.flush().map_err(fault);
+        }
+        self.stage(b"")?;
+        let mut file = BufWriter::new(OpenOptions::new().append(true).open(&self.temp_path).map_err(fault)?);
+        fill(&mut file)?;
+        file.into_inner().map_err(|error| fault(error.into_error()))?.sync_all().map_err(fault)?;
+        self.publish()
     }
 
     /// Renames the staged file to its name.

@@ -12,7 +12,7 @@ use crate::error::{Error, LostAnswer, ValueName};
 use crate::l10n::next_steps::hint_entry;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, localize, try_localize, validation_errors, value_name};
 use crate::reply::{Reason, Refusal, RefusalVariant};
-use crate::request::request_line::LineError;
+use crate::request::request_line::{LineError, RequestLine};
 use crate::request::{Field, FieldGroup, Operation};
 use crate::store::StoreLocation;
 use crate::store::crypto::keyfile::KeyFile;
@@ -79,6 +79,7 @@ pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
         Error::Usage { key, .. } => localize(language, &format!("usage-{key}"), &facts),
         Error::InterruptedMidway { key, .. } => localize(language, &format!("stopped-{key}"), &facts),
         Error::AnswerLost(LostAnswer::Recording, ..) => localize(language, "error-record-lost", &facts),
+        Error::AnswerLost(LostAnswer::FailedLines, ..) => localize(language, "error-failed-lines-lost", &facts),
         _ => localize(language, &format!("error-{}", error.kind()), &facts),
     };
     let own = match error {
@@ -127,8 +128,9 @@ pub fn refusal(refusal: &Refusal, language: Language) -> ErrorText {
     ErrorText { message, hint }
 }
 
-/// Returns the text of a line that is no valid request: the field and the expected value.
-pub fn line_error_text(number: u64, fault: &LineError, language: Language) -> ErrorText {
+/// Returns the text of a line that is no valid request: the field and the expected value. The hint lists the fields of the
+/// operation.
+pub fn line_error_text(number: u64, op: Option<Operation>, fault: &LineError, language: Language) -> ErrorText {
     let mut facts = vec![("line", MessageArg::from(number.to_string()))];
     let key = match fault {
         LineError::Field(None, cause) => {
@@ -148,7 +150,15 @@ pub fn line_error_text(number: u64, fault: &LineError, language: Language) -> Er
             "line-missing"
         }
     };
-    ErrorText { message: localize(language, key, &facts), hint: Some(localize(language, "line-hint", &vec![])) }
+    let hint = match op {
+        Some(op) => {
+            let fields = RequestLine::parse_fields(op).join(", ");
+            let facts = vec![("op", MessageArg::from(op.as_str())), ("fields", MessageArg::from(fields))];
+            localize(language, "line-hint-fields", &facts)
+        }
+        None => localize(language, "line-hint", &vec![]),
+    };
+    ErrorText { message: localize(language, key, &facts), hint: Some(hint) }
 }
 
 /// Returns our text for common I/O errors. Others keep the text of the operating system.
@@ -260,6 +270,7 @@ mod tests {
             Error::AnswerLost(LostAnswer::Command, None, Box::new(Error::DiskFull)),
             Error::AnswerLost(LostAnswer::Replies, None, Box::new(Error::DiskFull)),
             Error::AnswerLost(LostAnswer::Stream, None, Box::new(Error::StdoutClosed)),
+            Error::AnswerLost(LostAnswer::FailedLines, None, Box::new(Error::DiskFull)),
             Error::AnswerLost(LostAnswer::Recording, None, Box::new(Error::DiskFull)),
             Error::Bug(text()),
         ] {

@@ -38,11 +38,14 @@ pub fn line(answer: &LineReply, messages: Option<&[Message]>, language: Language
                 Shown::Refused(RefusalJson { refusal, message: &rendered.message, hint: rendered.hint.as_deref() })
             }
         },
+        LineOutcome::Repeated { op, niss, request } => {
+            Shown::Repeated(Repeated { result: "done", op: *op, niss: *niss, request: *request, repeated: true })
+        }
         LineOutcome::Malformed { op, niss, fault } => Shown::Malformed(Malformed {
             op: *op,
             niss: *niss,
             fault,
-            wording: errors::line_error_text(answer.line, fault, language),
+            wording: errors::line_error_text(answer.line, *op, fault, language),
         }),
     };
     let outcome = match (outcome, &answer.id) {
@@ -76,6 +79,7 @@ pub fn reply(reply: &Reply, language: Language) -> Result<Vec<u8>, Error> {
 enum Shown<'a> {
     Done(&'a Done),
     Refused(RefusalJson<'a>),
+    Repeated(Repeated),
     Malformed(Malformed<'a>),
     Message(Value),
 }
@@ -91,6 +95,17 @@ fn renamed(done: &Done) -> Result<Value, Error> {
     Ok(value)
 }
 
+/// The reply to a line that an earlier run has done.
+#[derive(Serialize)]
+struct Repeated {
+    result: &'static str,
+    op: Operation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    niss: Option<Niss>,
+    request: i64,
+    repeated: bool,
+}
+
 /// A usage error that names the field.
 struct Malformed<'a> {
     op: Option<Operation>,
@@ -101,10 +116,6 @@ struct Malformed<'a> {
 
 impl Serialize for Malformed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let field = match self.fault {
-            LineError::Field(field, _) => field.as_deref(),
-            LineError::Missing(groups) => groups.first().and_then(|group| group.first()).map(|field| field.as_str()),
-        };
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("result", "error")?;
         map.serialize_entry("kind", "usage")?;
@@ -114,7 +125,8 @@ impl Serialize for Malformed<'_> {
         if let Some(niss) = self.niss {
             map.serialize_entry("niss", &niss)?;
         }
-        map.serialize_entry("field", &field)?;
+        map.serialize_entry("field", &self.fault.field())?;
+        map.serialize_entry("reason", &self.fault.word())?;
         map.serialize_entry("message", &self.wording.message)?;
         map.serialize_entry("hint", &self.wording.hint)?;
         map.end()

@@ -11,9 +11,11 @@ use crate::domain::vocabulary::{AccountState, Language, MessageStatus};
 use crate::l10n::next_steps::command_line;
 use crate::l10n::{DateStyle, format_time, localize};
 use crate::reply::{
-    Alert, AuditDetail, AuditEntry, Done, Event, EventKind, InboxMessage, Message, ReplyBody, SessionLine, Verdict,
+    Alert, AuditDetail, AuditEntry, Done, Event, EventKind, ExplainedLine, InboxMessage, Message, ReplyBody,
+    SessionLine, Verdict,
 };
 use crate::request::Operation;
+use crate::request::request_line::LineId;
 
 /// Returns whether a reply contains a list.
 pub fn is_list(done: &Done) -> bool {
@@ -39,6 +41,9 @@ pub fn of(language: Language, done: &Done) -> Option<Vec<Column>> {
             &[("niss", Full), ("state", Full), ("account_type", Full), ("created_at", Full), ("activated_at", Full)]
         }
         (ReplyBody::Audit(_), Operation::Why) => return None,
+        (ReplyBody::ExplainedLine(_), _) => {
+            &[("line", Right), ("line_id", CUT), ("action", Full), ("niss", Full), ("rule", Full), ("cause", Rest)]
+        }
         (ReplyBody::Audit(_), Operation::AccountHistory) => {
             &[("request", Right), ("at", Full), ("who", Rest), ("action", Full), ("outcome", Full), ("remark", Rest)]
         }
@@ -115,6 +120,7 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
             row
         }
         ReplyBody::Audit(line) => audit(language, done.op, line),
+        ReplyBody::ExplainedLine(line) => plain(explained_line(language, line)),
         ReplyBody::Event(event) => self::event(language, event),
         ReplyBody::Setting { key, value, default, least, most } if done.op == Operation::PolicyShow => {
             let mut row = plain(vec![(*key).to_owned(), value.clone(), default.clone(), least.clone(), most.clone()]);
@@ -166,6 +172,18 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
         _ => return vec![],
     };
     vec![row]
+}
+
+/// Returns the columns of a line that was not done.
+pub fn explained_line(language: Language, line: &ExplainedLine) -> Vec<String> {
+    let id = line.id.as_ref().map(|id| match id {
+        LineId::Text(text) | LineId::Number(text) => text.clone(),
+    });
+    let action = line.action.as_deref().map(|action| code_words::operation(language, action));
+    let niss = line.niss.map(|niss| niss.to_string());
+    [Some(line.line.to_string()), id, action, niss, Some(line.reason.clone()), Some(line.message.clone())]
+        .map(|cell| printable(&on_one_line(&cell.unwrap_or_default())))
+        .to_vec()
 }
 
 fn of_state(state: AccountState) -> CellColor {

@@ -124,7 +124,7 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             with_newline(&format!("{}{}", summary.trim_end(), localize(language, "done-registry_import-gaps", &gaps)))
         }
         // The reply of every batch command.
-        ReplyBody::Batch { lines, done, refused, malformed, dry_run } => with_newline(&localize(
+        ReplyBody::Batch { lines, done, refused, malformed, dry_run, .. } => with_newline(&localize(
             language,
             "done-batch",
             &vec![
@@ -135,11 +135,20 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
                 ("dry_run", yes_or_no(*dry_run)),
             ],
         )),
+        ReplyBody::BatchForgotten { name, lines } => {
+            sentence(vec![("name", MessageArg::from(printable(name))), ("lines", MessageArg::Number(*lines as i64))])
+        }
         ReplyBody::Audit(entry) => match done.op {
             Operation::Why => detail::entry(language, entry),
             Operation::AccountHistory => history_line(language, entry),
             _ => audit_line(entry),
         },
+        ReplyBody::ExplainedLine(line) => {
+            let cells = table_columns::explained_line(language, line);
+            with_newline(
+                &cells.iter().filter(|cell| !cell.is_empty()).map(String::as_str).collect::<Vec<_>>().join("  "),
+            )
+        }
         ReplyBody::Event(event) => timeline::line(language, event),
         ReplyBody::TimelinePage { file, events } => {
             sentence(vec![("file", MessageArg::from(printable(file))), ("events", number(*events))])

@@ -42,6 +42,12 @@ pub fn holder(connection: &Connection, id: i64) -> Result<Option<Niss>, Error> {
     Ok(connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?)
 }
 
+/// Returns the holder of an audit entry, if it has one.
+pub fn of_entry(connection: &Connection, entry: i64) -> Result<Option<Niss>, Error> {
+    let sql = "SELECT niss FROM audit JOIN subject ON subject.id = audit.subject WHERE audit.id = ?1";
+    Ok(connection.prepare_cached(sql)?.query_row([entry], |row| row.get(0)).optional()?)
+}
+
 /// Creates the audit number of a holder.
 ///
 /// # Errors

@@ -133,6 +133,15 @@ CREATE TABLE batch (
 INSERT INTO batch (output, input_hash, next_offset, next_line, output_length, replies, finished)
 SELECT output, input_hash, next_offset, next_line, output_length, replies, finished FROM older_batch;
 DROP TABLE older_batch;
+CREATE TABLE batch_line (
+    name    TEXT    NOT NULL,
+    id      TEXT    NOT NULL,
+    niss    INTEGER,
+    request INTEGER NOT NULL,
+    mac     BLOB    NOT NULL CHECK (length(mac) = 32),
+    PRIMARY KEY (name, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX batch_line_of ON batch_line (niss) WHERE niss IS NOT NULL;
 UPDATE guard SET blocked_until = 3600 + coalesce(
     (SELECT max(a.at) FROM audit AS a JOIN subject AS s ON s.id = a.subject
       WHERE s.niss = guard.niss AND a.reason = guard.what || '_wrong'),
