@@ -83,6 +83,8 @@ CREATE TABLE account (
     no_contacts  INTEGER NOT NULL DEFAULT 0 CHECK (no_contacts IN (0, 1)),  -- said to have no e-mail and no mobile
     CHECK (password IS NULL OR state IN ('active', 'suspended'))
 ) STRICT;
+-- Lists of accounts: the newest of a state, and merged from them the newest of all.
+CREATE INDEX account_of_state ON account (state, created_at);
 
 -- Every issued code, valid or not, to distinguish an old code from a wrong one. The newest code of a purpose is its
 -- last row.
@@ -117,6 +119,8 @@ CREATE TABLE guard (
 ) STRICT, WITHOUT ROWID;
 -- Counters to delete.
 CREATE INDEX guard_stale ON guard (stale_at) WHERE stale_at IS NOT NULL;
+-- Lists of blocked accounts.
+CREATE INDEX guard_blocked ON guard (what, blocked_until) WHERE blocked_until IS NOT NULL;
 
 -- Open sessions. A token is the id and a secret. The secret is not stored.
 CREATE TABLE session (
@@ -236,6 +240,8 @@ CREATE TABLE audit (
 CREATE INDEX audit_of ON audit (subject, id) WHERE subject IS NOT NULL;
 -- Entries that concern many holders.
 CREATE INDEX audit_common ON audit (action, id) WHERE action IN ('policy_set', 'outbox_print');
+-- Entries before which the time can be set back.
+CREATE INDEX audit_reset ON audit (id) WHERE action = 'store_clock_reset';
 CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit is only added to: no entry is changed'); END;
 CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit

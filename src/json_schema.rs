@@ -88,6 +88,7 @@ fn scenario(generator: &mut SchemaGenerator) -> Schema {
     let printed = json!({
         "niss": generator.subschema_for::<Niss>(),
         "since": time,
+        "until": time,
         "limit": { "type": "integer", "minimum": 1 },
         "pending": { "type": "boolean" },
     });

@@ -1,10 +1,9 @@
-//! Queries of the audit log: verification, anchors, chained entries, the history of one holder, and the cause of one
-//! outcome.
+//! Queries of the audit log: verification, anchors, chained entries, and the cause of one outcome.
 
 use crate::domain::audit_anchor::AuditAnchor;
 use crate::domain::next_step::NextStep;
 use crate::error::Error;
-use crate::flow::lists::{ListFilter, RowSink};
+use crate::flow::lists::RowSink;
 use crate::flow::outcome::{RefusalBuilder, refuse};
 use crate::l10n::MessageArg;
 use crate::reply::{Done, Reason, Refusal, Reply, ReplyBody};
@@ -37,16 +36,6 @@ pub fn head(store: &Store) -> Result<Done, Error> {
 /// Returns the errors of `each`.
 pub fn export(store: &Store, each: RowSink<'_>) -> Result<(), Error> {
     audit::export(store.connection(), |row| each(Done::new(Operation::AuditExport, ReplyBody::AuditRow(row))))
-}
-
-/// Calls `each` with the entries about one holder, oldest first.
-///
-/// # Errors
-/// Returns the errors of `each`.
-pub fn history(store: &Store, filter: &ListFilter, each: RowSink<'_>) -> Result<(), Error> {
-    audit::list(store.connection(), filter.niss, filter.since, filter.limit, |line| {
-        each(Done::new(Operation::AccountHistory, ReplyBody::Audit(line)))
-    })
 }
 
 /// Returns the rule that decided a request, and its facts. Operators see more than the holder.

@@ -1,6 +1,6 @@
 //! The parts of a command's declaration: its words, its arguments and what it runs.
 
-use clap::{ArgMatches, Command};
+use clap::{ArgAction, ArgMatches, Command};
 
 use super::context::Context;
 use crate::error::{Error, ExitStatus};
@@ -20,6 +20,8 @@ pub struct CommandSpec {
 pub enum Action {
     /// A request: returns its fields as far as the command line has them.
     Request(fn(&ArgMatches) -> Result<Request, clap::Error>),
+    /// A request of an operator about one or several holders, once for each NISS of the command line.
+    ForEach(fn(&ArgMatches) -> Result<Request, clap::Error>),
     /// A function.
     Run(fn(&mut Context<'_>) -> Result<ExitStatus, Error>),
     /// A command about all commands, or a page. Their modules are above the commands, so the caller has to pass them on.
@@ -88,6 +90,11 @@ impl Entry {
         };
         own.into_iter().chain(group)
     }
+}
+
+/// Lets the NISS of a command be given several times.
+pub fn several_niss(command: Command) -> Command {
+    command.mut_arg("niss", |arg| arg.value_name("NISS...").num_args(1..).action(ArgAction::Append))
 }
 
 /// Adds no arguments to a command.

@@ -2,7 +2,7 @@
 //!
 //! - `command_tree`: all commands with their arguments; `commands`: one file per command or command group
 //! - `args`: global options, secrets, usage errors
-//! - `context`: one call, from its arguments to its reply
+//! - `context`: one call, from its arguments to its reply; `for_each`: one request for several holders
 //! - `interactive`: procedures at a terminal, question by question
 //! - `render`: text, JSON, tables, CSV, timelines, HTML
 //! - `help`: help topics, help pages, manual pages, examples
@@ -15,6 +15,7 @@ mod command_spec;
 mod command_tree;
 mod commands;
 mod context;
+mod for_each;
 pub mod help;
 mod interactive;
 pub mod io;
@@ -147,6 +148,13 @@ fn run_command(spec: &CommandSpec, context: &mut Context<'_>) -> Result<ExitStat
     let language = context.globals.language;
     match spec.run {
         Action::Request(fill) => run_request(context, fill(context.matches).map_err(unreadable)?),
+        Action::ForEach(fill) => {
+            let request = fill(context.matches).map_err(unreadable)?;
+            match for_each::holders(context).as_slice() {
+                [] | [_] => run_request(context, request),
+                several => for_each::run(context, request, several),
+            }
+        }
         Action::Run(run) => run(context),
         Action::Help(HelpCommand::Completions) => {
             commands::completions::print(context, help::completions::described(language))

@@ -270,7 +270,7 @@ impl<'a> CheckSandbox<'a> {
     /// Returns the audit log, oldest entry first.
     pub fn audit(&self) -> Result<Vec<AuditEntry>, CheckError> {
         let mut lines = vec![];
-        lists::audit(&self.store, &ListFilter::default(), &mut |row: Done| {
+        lists::audit(&self.store, Operation::AuditList, &ListFilter::default(), &mut |row: Done| {
             if let ReplyBody::Audit(line) = row.body {
                 lines.push(line);
             }

@@ -14,6 +14,7 @@ use super::name::Name;
 use super::nif::Nif;
 use super::niss::Niss;
 use super::password::Password;
+use super::period::PeriodBound;
 use super::phone::{Mobile, Telephone};
 use super::pin::CmdPin;
 use super::time::{ClockStep, Date, Timestamp};
@@ -55,6 +56,7 @@ in_schema! {
     text Amount: "Euros, with a point or a comma before the cents.", { "examples": ["540.00"], "pattern": "^[0-9]+([.,][0-9]{1,2})?$" };
     text Timestamp: "RFC 3339, without fractions of a second; replies in UTC.", { "format": "date-time", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}([Zz]|[+-][0-9]{2}:[0-9]{2})$" };
     text Date: "A day, YYYY-MM-DD.", { "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" };
+    text PeriodBound: "A day in Lisbon or an instant: YYYY-MM-DD, today, yesterday, 7d (seven days ago), or RFC 3339.", { "examples": ["2026-03-02", "today", "7d", "2026-03-02T09:00:00Z"] };
     text ClockStep: "How far a sandbox's clock is moved: 90s, 10m, 24h, 8d, or working days, 8wd.", { "pattern": "^[0-9]+(s|m|h|d|wd)$" };
     text VerificationCode: "A one-time code: 6 to 10 digits, or eight letters; spaces and hyphens count for nothing.", { "writeOnly": true, "pattern": "^([0-9 -]{6,}|[A-Za-z -]{8,})$" };
     text PhoneCode: "The six digits of the phone line.", { "writeOnly": true, "pattern": "^[0-9]{6}$" };

@@ -312,6 +312,16 @@ string_enum! {
 }
 
 string_enum! {
+    /// The outcome of a request.
+    Outcome {
+        /// It was done.
+        Done = "done",
+        /// A rule of the service refused it.
+        Refused = "refused",
+    }
+}
+
+string_enum! {
     /// A scope of failure counts and lockouts.
     LockoutScope {
         /// Identity checks, of register and recover together.

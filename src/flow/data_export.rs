@@ -5,14 +5,15 @@ use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{Person, Reason, ReplyBody};
 use crate::request::CheckedHolderRequest;
-use crate::store::{audit, data_export, outbox};
+use crate::store::audit::list::{self as audit_list, AuditFilter};
+use crate::store::{data_export, outbox};
 
 /// Returns all data about a person except secrets. Passwords and codes appear only as present.
 pub fn export(unit: &RequestContext<'_>, asked: CheckedHolderRequest<'_>) -> FlowResult<ReplyBody> {
     let niss = *asked.niss;
     let rows = |sql: &str| data_export::rows(&unit.tx, sql, niss);
     let mut entries = vec![];
-    audit::list(&unit.tx, Some(niss), None, None, |entry| {
+    audit_list::entries(&unit.tx, &AuditFilter::of_holder(niss), None, |entry| {
         entries.push(entry);
         Ok(())
     })?;

@@ -64,7 +64,8 @@ pub fn list(unit: &RequestContext<'_>, asked: &MessagesList) -> FlowResult<Reply
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
     let narrowed = alerts::AlertFilter {
         kind: asked.kind,
-        since: asked.since,
+        since: asked.since.map(|since| since.start(unit.now)),
+        before: asked.until.map(|until| until.end(unit.now)),
         unread: asked.unread,
         most: asked.limit.map(|RowLimit(most)| most),
     };

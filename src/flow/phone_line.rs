@@ -35,7 +35,7 @@ pub fn whoami(unit: &RequestContext<'_>, asked: &CallRequest) -> FlowResult<Repl
 /// Lists the payments of the identified caller, as the automatic line reads them out (003 G). They do not count as read.
 pub fn payments(unit: &RequestContext<'_>, asked: &CallRequest) -> FlowResult<ReplyBody> {
     let holder = identified(unit, asked)?;
-    let payments = alerts::AlertFilter { kind: Some(AlertKind::Payment), since: None, unread: false, most: None };
+    let payments = alerts::AlertFilter { kind: Some(AlertKind::Payment), ..alerts::AlertFilter::default() };
     Ok(ReplyBody::Inbox { inbox: alerts::list(unit, holder.niss, payments)? })
 }
 

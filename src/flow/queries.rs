@@ -117,7 +117,8 @@ pub fn account(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<ReplyBody> {
     }))
 }
 
-fn blocks(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<Block>, Error> {
+/// Returns the lockouts of a holder that apply now.
+pub fn blocks(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<Block>, Error> {
     let mut blocks = vec![];
     for scope in LockoutScope::ALL.iter().copied() {
         if let Some(lockout) = lockout::find(unit, niss, scope)? {

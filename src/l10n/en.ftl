@@ -418,6 +418,12 @@ note-rejects-more = { $count ->
         [one] and one more; use --rejects FILE to save them all
        *[other] and { $count } more; use --rejects FILE to save them all
     }
+note-holders-left = Not done: { $count }, from NISS { $niss } on.
+note-more-rows = Rows shown: { $shown }. There are more: use --limit N or --all.
+note-more-columns = { $count ->
+        [one] +1 column: --format csv ({ $names })
+       *[other] +{ $count } columns: --format csv ({ $names })
+    }
 progress = { $left ->
         [none] lines: { $lines }, per second: { $rate }, refused: { $refused }
        *[other] lines: { $lines }, per second: { $rate }, refused: { $refused }, time left: { $left }
@@ -709,6 +715,7 @@ ask-confirm = Is this correct? (yes or no)
 ask-correction = What do you want to correct?
 ask-contacts-again = Do you want to type the contacts again? (yes or no)
 ask-erase = All data about this person will be erased for good. Continue? (yes or no)
+ask-erase-several = All data about these { $count } people will be erased for good. Continue? (yes or no)
 ask-yes-or-no = please answer yes or no
 ask-differs = they do not match; please try again
 ask-one-contact = at least one contact is needed
@@ -867,6 +874,8 @@ usage-rejects-nowhere = the rejects need a file of their own: standard output ca
 usage-rejects-nowhere-hint = name a file with `--rejects`
 usage-rejects-same = the rejects would overwrite the input file
 usage-rejects-same-hint = name another file with `--rejects`
+usage-empty-period = the period ends before it begins
+usage-empty-period-hint = give `--since` an earlier day than `--until`
 usage-not-erased = nothing was erased: the erasure was not confirmed
 usage-not-erased-hint = `ssd account show` shows the account
 usage-empty-registry = the file is empty
@@ -1300,10 +1309,26 @@ help-registry-import-more = Columns, in any order, by header: niss kind status n
     mobile telephone address postal_code locality country language. The columns niss, kind and name are required, and
     birth_date for a citizen. Rejected rows do not stop the valid ones.
 help-registry-show = show the registry record of a holder
+help-registry-list = list the registry records
+help-registry-list-more = The rows are in the order of the NISS. A record has no time, so a page has the first rows. Outside a sandbox the
+    reading is recorded in the audit log.
+help-registry-find = find registry records by name, date of birth, number or e-mail address
+help-registry-find-more = TEXT is one of these. Case, accents and punctuation do not count.
+    - parts of a name: ana goncalves. Each word must occur in the name of the holder or of the person responsible.
+    - a date of birth: 1984-03-22 or 22/03/1984
+    - a part of a NISS, NIF, civil identification or telephone number, at least four characters: 912 000 001
+    - a part of an e-mail address, with @ or a dot: ana@correio
+    Outside a sandbox the search is recorded in the audit log, without TEXT.
 help-registry-count = count the records
 help-account = show accounts, and change them with a reason
 help-account-show = show an account, its lockouts and the possible next commands
 help-account-list = list the accounts
+help-account-list-more = The rows are in the order of the NISS. A page has the accounts that were requested last; with --blocked, those whose
+    lockout ends last; with --due, those whose code expires last.
+    --blocked selects lockouts that last until a time or an unlock: identity, login, activation,
+    recovery, contact_email, contact_mobile, login_code, phone_code, cmd_pin, cmd_code.
+    A code that wrong attempts have exhausted is not one of them: a new code replaces it.
+    --due selects accounts that wait for the holder or the post: a code was sent, is valid and was not used yet.
 help-account-unlock = lift all lockouts of a holder
 help-account-suspend = suspend an account
 help-account-resume = lift a suspension
@@ -1344,6 +1369,8 @@ help-outbox-export = export e-mails, one file per message
 help-outbox-export-more = Each file is ID.eml (RFC 5322). An existing file is not changed.
 help-audit = show who did what, and when
 help-audit-list = list the audit entries
+help-audit-list-more = Entries that match every given option are listed. --remark searches the reasons that operators gave: each word of TEXT
+    must occur in them. Case, accents and punctuation do not count.
 help-audit-verify = check that the audit log is unchanged
 help-audit-verify-more = Every entry is chained to the previous one with the store's key. The first entry that does not match is reported (exit
     code 4). With --since, the check starts at an anchor. It then also detects last entries removed by somebody who has the
@@ -1449,6 +1476,8 @@ value-METHOD = METHOD
 value-NAME = NAME
 value-NUMBER = NUMBER
 value-OP = OP
+value-OPERATION = OPERATION
+value-OUTCOME = OUTCOME
 value-PATH = PATH
 value-PROCEDURE = PROCEDURE
 value-PURPOSE = PURPOSE
@@ -1540,19 +1569,41 @@ arg-outbox-export-limit = at most this many e-mails: the newest
 arg-outbox-export-niss = only e-mails of this holder
 arg-outbox-export-purpose = only e-mails of this purpose: activation, recovered, code_blocked and so on
 arg-state = only accounts in this state: requested, active, suspended or closed
-arg-limit = at most this many rows: the newest
-arg-account-list-limit = at most this many rows: the first
+arg-limit = at most this many rows: the newest [50 in a table, elsewhere all]
+arg-account-list-limit = at most this many rows: the newest [50 in a table, elsewhere all]
+arg-registry-list-limit = at most this many rows: the first [50 in a table, elsewhere all]
+arg-registry-find-limit = at most this many rows: the first [50 in a table, elsewhere all]
+arg-messages-list-limit = at most this many rows: the newest
+arg-all = all rows, in a table too
+arg-count = print only the number of rows
+arg-blocked = only accounts with a lockout, or with this one: identity, login, activation and so on
+arg-due = only accounts with a valid code that was not used yet
+arg-actor = only entries of this actor: the name in SSD_OPERATOR
+arg-audit-list-op = only entries of this operation: login, account_unlock and so on
+arg-outcome = only entries with this outcome: done or refused
+arg-audit-list-reason = only refusals with this reason: login_failed, code_wrong and so on
+arg-remark = only entries whose reason by an operator has these words
+arg-text = part of a name, date of birth, number or e-mail address
 arg-kind = only messages of this kind: decision, benefit or payment
 arg-none = there is no e-mail and no mobile
 arg-target = ID of the session, as `ssd session list` shows it
 arg-others = all sessions except this one
 arg-unread = only unread messages
 arg-alerts-send-dry_run = run on a copy: show the replies and messages, change nothing
-arg-since = only from this time on: 2026-03-02T09:00:00Z
+arg-since = only from this day or time on: 2026-03-02, 02/03/2026, today, yesterday, 7d (days ago) or 2026-03-02T09:00:00Z
+arg-account-list-until = only up to this day or time, included, as for --since
+arg-account-history-until = only up to this day or time, included, as for --since
+arg-account-timeline-until = only up to this day or time, included, as for --since
+arg-audit-list-until = only up to this day or time, included, as for --since
+arg-messages-list-until = only up to this day or time, included, as for --since
+arg-outbox-list-until = only up to this day or time, included, as for --since
+arg-outbox-print-until = only up to this day or time, included, as for --since
+arg-outbox-export-until = only up to this day or time, included, as for --since
 arg-audit-verify-since = only from this anchor on
 arg-request = number of the request
 arg-why-batch = explain every line of this file of replies that was not done
 arg-outbox-list-niss = only messages of this holder
+arg-registry-list-niss = only the record of this holder
 arg-account-list-niss = only the account of this holder
 arg-audit-list-niss = only entries about this holder
 arg-state-hash-niss = only the rows of this holder

@@ -418,6 +418,12 @@ note-rejects-more = { $count ->
         [one] e mais uma; --rejects FICHEIRO guarda todas
        *[other] e mais { $count }; --rejects FICHEIRO guarda todas
     }
+note-holders-left = Por fazer: { $count }, a partir do NISS { $niss }.
+note-more-rows = Linhas mostradas: { $shown }. Há mais: use --limit N ou --all.
+note-more-columns = { $count ->
+        [one] +1 coluna: --format csv ({ $names })
+       *[other] +{ $count } colunas: --format csv ({ $names })
+    }
 progress = { $left ->
         [none] linhas: { $lines }, por segundo: { $rate }, recusadas: { $refused }
        *[other] linhas: { $lines }, por segundo: { $rate }, recusadas: { $refused }, tempo restante: { $left }
@@ -709,6 +715,7 @@ ask-confirm = Confirma estes dados? (sim ou não)
 ask-correction = O que pretende corrigir?
 ask-contacts-again = Pretende indicar de novo os contactos? (sim ou não)
 ask-erase = Todos os dados desta pessoa serão apagados de forma irreversível. Confirma? (sim ou não)
+ask-erase-several = Todos os dados destas { $count } pessoas serão apagados de forma irreversível. Confirma? (sim ou não)
 ask-yes-or-no = responda sim ou não
 ask-differs = os dois valores não coincidem; tente novamente
 ask-one-contact = é necessário pelo menos um contacto
@@ -867,6 +874,8 @@ usage-rejects-nowhere = as linhas rejeitadas precisam de um ficheiro próprio: a
 usage-rejects-nowhere-hint = indique um ficheiro com `--rejects`
 usage-rejects-same = as linhas rejeitadas não podem ser escritas no ficheiro que está a ser lido
 usage-rejects-same-hint = indique outro ficheiro com `--rejects`
+usage-empty-period = o período termina antes de começar
+usage-empty-period-hint = indique em `--since` um dia anterior ao de `--until`
 usage-not-erased = nada foi apagado: não houve confirmação
 usage-not-erased-hint = `ssd account show` mostra o estado da conta
 usage-empty-registry = o ficheiro está vazio
@@ -1313,10 +1322,26 @@ help-registry-import-more = Colunas, por qualquer ordem, com cabeçalho: niss ki
     São obrigatórias niss, kind e name; para pessoas singulares, também birth_date. As linhas válidas são carregadas mesmo
     que outras sejam rejeitadas.
 help-registry-show = ver a ficha de um titular
+help-registry-list = listar as fichas
+help-registry-list-more = As linhas seguem a ordem do NISS. Uma ficha não tem hora, por isso uma página tem as primeiras linhas. Fora de uma
+    base de ensaio, a leitura fica no registo de auditoria.
+help-registry-find = procurar fichas por nome, data de nascimento, número ou e-mail
+help-registry-find-more = TEXTO é um destes. Maiúsculas, acentos e pontuação não contam.
+    - partes de um nome: ana goncalves. Cada palavra tem de constar do nome do titular ou da pessoa responsável.
+    - uma data de nascimento: 1984-03-22 ou 22/03/1984
+    - parte de um NISS, NIF, número de identificação civil ou telefone, com pelo menos quatro caracteres: 912 000 001
+    - parte de um e-mail, com @ ou um ponto: ana@correio
+    Fora de uma base de ensaio, a procura fica no registo de auditoria, sem o TEXTO.
 help-registry-count = contar as fichas
 help-account = ver contas e alterá-las, com um motivo
 help-account-show = ver uma conta, os seus bloqueios e os comandos possíveis
 help-account-list = listar as contas
+help-account-list-more = As linhas seguem a ordem do NISS. Uma página tem as contas pedidas mais recentemente; com --blocked, aquelas cujo bloqueio
+    termina mais tarde; com --due, aquelas cujo código expira mais tarde.
+    --blocked escolhe os bloqueios que duram até uma hora ou até serem levantados: identity, login, activation,
+    recovery, contact_email, contact_mobile, login_code, phone_code, cmd_pin, cmd_code.
+    Um código esgotado por tentativas erradas não é um deles: um novo código substitui-o.
+    --due escolhe as contas que esperam pelo titular ou pelo correio: um código foi enviado, é válido e ainda não foi usado.
 help-account-unlock = levantar todos os bloqueios de um titular
 help-account-suspend = suspender uma conta
 help-account-resume = levantar a suspensão de uma conta
@@ -1359,6 +1384,8 @@ help-outbox-export = escrever e-mails em ficheiros, um por mensagem
 help-outbox-export-more = Cada ficheiro é ID.eml, segundo o RFC 5322. Um ficheiro que já exista não é alterado.
 help-audit = ver, verificar e exportar o registo de auditoria
 help-audit-list = listar as entradas de auditoria
+help-audit-list-more = São listadas as entradas que satisfazem todas as opções indicadas. --remark procura nos motivos dos operadores: cada
+    palavra do TEXTO tem de constar deles. Maiúsculas, acentos e pontuação não contam.
 help-audit-verify = verificar se o registo de auditoria está íntegro
 help-audit-verify-more = Cada entrada está encadeada na anterior com a chave da base de dados. É indicada a primeira entrada que não confere
     (código de saída 4).
@@ -1470,6 +1497,8 @@ value-METHOD = MEIO
 value-NAME = NOME
 value-NUMBER = NÚMERO
 value-OP = OPERAÇÃO
+value-OPERATION = OPERAÇÃO
+value-OUTCOME = RESULTADO
 value-PATH = CAMINHO
 value-PROCEDURE = PROCEDIMENTO
 value-PURPOSE = FINALIDADE
@@ -1561,19 +1590,41 @@ arg-outbox-export-limit = número máximo de e-mails; os mais recentes
 arg-outbox-export-niss = só deste titular
 arg-outbox-export-purpose = só desta finalidade: activation, recovered, code_blocked, etc.
 arg-state = só neste estado: requested, active, suspended ou closed
-arg-limit = número máximo de linhas; as mais recentes
-arg-account-list-limit = número máximo de linhas; as primeiras
+arg-limit = número máximo de linhas; as mais recentes [50 numa tabela; senão todas]
+arg-account-list-limit = número máximo de linhas; as mais recentes [50 numa tabela; senão todas]
+arg-registry-list-limit = número máximo de linhas; as primeiras [50 numa tabela; senão todas]
+arg-registry-find-limit = número máximo de linhas; as primeiras [50 numa tabela; senão todas]
+arg-messages-list-limit = número máximo de linhas; as mais recentes
+arg-all = todas as linhas, também numa tabela
+arg-count = mostrar só o número de linhas
+arg-blocked = só contas com um bloqueio, ou com este: identity, login, activation, etc.
+arg-due = só contas com um código válido ainda não usado
+arg-actor = só entradas deste autor: o nome em SSD_OPERATOR
+arg-audit-list-op = só entradas desta operação: login, account_unlock, etc.
+arg-outcome = só entradas com este resultado: done (feito) ou refused (recusado)
+arg-audit-list-reason = só recusas com este motivo: login_failed, code_wrong, etc.
+arg-remark = só entradas cujo motivo, dado por um operador, tem estas palavras
+arg-text = parte de um nome, data de nascimento, número ou e-mail
 arg-kind = só deste tipo: decision (decisão), benefit (prestação) ou payment (pagamento)
 arg-none = não há e-mail nem telemóvel
 arg-target = o ID da sessão, indicado por `ssd session list`
 arg-others = todas as sessões exceto esta
 arg-unread = só as não lidas
 arg-alerts-send-dry_run = simular numa cópia, com as respostas e mensagens que haveria
-arg-since = só a partir desta hora, 2026-03-02T09:00:00Z
+arg-since = só a partir deste dia ou hora: 2026-03-02, 02/03/2026, hoje, ontem, 7d (há sete dias) ou 2026-03-02T09:00:00Z
+arg-account-list-until = só até este dia ou hora, incluído, como em --since
+arg-account-history-until = só até este dia ou hora, incluído, como em --since
+arg-account-timeline-until = só até este dia ou hora, incluído, como em --since
+arg-audit-list-until = só até este dia ou hora, incluído, como em --since
+arg-messages-list-until = só até este dia ou hora, incluído, como em --since
+arg-outbox-list-until = só até este dia ou hora, incluído, como em --since
+arg-outbox-print-until = só até este dia ou hora, incluído, como em --since
+arg-outbox-export-until = só até este dia ou hora, incluído, como em --since
 arg-audit-verify-since = só a partir desta âncora
 arg-request = o número do pedido
 arg-why-batch = explicar cada linha deste ficheiro de respostas que não foi feita
 arg-outbox-list-niss = só deste titular
+arg-registry-list-niss = só deste titular
 arg-account-list-niss = só deste titular
 arg-audit-list-niss = só deste titular
 arg-state-hash-niss = só deste titular

@@ -150,7 +150,8 @@ fn build_job(unit: &UnitOfWork<'_>, filter: &ListFilter) -> Result<PrintJob, Err
     rows.write_record(COLUMNS).map_err(csv_error)?;
     let mut printed = PrintRunSummary::default();
     let mut stored = vec![];
-    let wanted = LetterFilter { pending: filter.pending, niss: filter.niss, since: filter.since };
+    let wanted =
+        LetterFilter { pending: filter.pending, niss: filter.niss, since: filter.since, before: filter.before };
     let most = filter.limit.map_or(u64::MAX, i64::unsigned_abs);
     letters::list(unit, wanted, |letter, code| {
         if !letter.is_live {
@@ -263,6 +264,7 @@ pub fn export_emails(
     let narrowed = outbox::MessageFilter {
         niss: filter.niss,
         since: filter.since,
+        before: filter.before,
         channel: Some(Channel::Email),
         purpose: filter.purpose,
         most: filter.limit,
@@ -284,6 +286,7 @@ pub fn export_emails(
             stored += u64::from(is_stored);
             Ok(())
         })
+        .map(|_| ())
     })?;
     let done = Done::new(Operation::OutboxExport, ReplyBody::EmailsExported { emails, stored, folder });
     Ok(Done { niss: filter.niss, request, ..done })

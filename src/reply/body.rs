@@ -188,7 +188,13 @@ pub enum ReplyBody {
         account_type: AccountType,
         created_at: Timestamp,
         activated_at: Option<Timestamp>,
+        /// Only with `--blocked`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        blocks: Option<Vec<Block>>,
     },
+    /// The number of rows of a list, with `--count`.
+    #[schemars(title = "Rows")]
+    Rows { count: i64 },
     #[schemars(title = "State")]
     State { state: AccountState },
     #[schemars(title = "Unlocked")]

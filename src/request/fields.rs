@@ -20,6 +20,7 @@ use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
 use crate::domain::password::Password;
+use crate::domain::period::PeriodBound;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::pin::CmdPin;
 use crate::domain::time::{ClockStep, Date, Timestamp};
@@ -100,6 +101,7 @@ field_text! {
         Nif => |it| Some(it.to_string()),
         Date => |it| Some(it.to_string()),
         Timestamp => |it| Some(it.to_string()),
+        PeriodBound => |it| Some(it.to_string()),
         ClockStep => |it| Some(it.to_string()),
         TokenId => |it| Some(it.to_string()),
         AccountType => |it| Some(it.to_string()),

@@ -6,7 +6,8 @@ use super::tokens::SessionToken;
 use crate::domain::alert_subject::AlertSubject;
 use crate::domain::amount::Amount;
 use crate::domain::niss::Niss;
-use crate::domain::time::{Date, Timestamp};
+use crate::domain::period::PeriodBound;
+use crate::domain::time::Date;
 use crate::domain::vocabulary::{AlertKind, Decision};
 
 requests! {
@@ -43,9 +44,12 @@ requests! {
         /// Only messages of this kind.
         #[arg(long, value_name = "KIND")]
         kind: Option<AlertKind> [Value],
-        /// Only messages from this time on.
+        /// Only messages from this day or time on.
         #[arg(long, value_name = "TIME")]
-        since: Option<Timestamp> [Presence],
+        since: Option<PeriodBound> [Presence],
+        /// Only messages up to this day or time, included.
+        #[arg(long, value_name = "TIME")]
+        until: Option<PeriodBound> [Presence],
         /// The highest number of messages; the newest are shown.
         #[arg(long, value_name = "N")]
         limit: Option<RowLimit> [Presence],

@@ -246,10 +246,14 @@ operations! {
     RegistryImport = "registry_import" { help: Operators, access: Write, store: Any, reply: ["Imported"], timeline: Absent, replay: Skip }
     /// Shows one registry record.
     RegistryShow(HolderRequest) = "registry_show" { help: Operators, access: Disclosure, store: Any, reply: ["Record"], timeline: Reading, replay: Skip }
+    /// Lists the registry records.
+    RegistryList = "registry_list" { help: Operators, access: Disclosure, store: Any, reply: ["Record", "Rows"], timeline: Reading, replay: Skip }
+    /// Finds registry records by a part of a name, a date of birth, a number or an e-mail address.
+    RegistryFind = "registry_find" { help: Operators, access: Disclosure, store: Any, reply: ["Record", "Rows"], timeline: Reading, replay: Skip }
     /// Counts the registry records.
     RegistryCount(NoFields) = "registry_count" { help: Operators, access: Read, store: Any, reply: ["Count"], timeline: Absent, replay: Skip }
     /// Lists the messages of the outbox.
-    OutboxList = "outbox_list" { help: Operators, access: Disclosure, store: Any, reply: ["Message"], timeline: Reading, replay: Skip }
+    OutboxList = "outbox_list" { help: Operators, access: Disclosure, store: Any, reply: ["Message", "Rows"], timeline: Reading, replay: Skip }
     /// Shows one message of the outbox.
     OutboxShow(OutboxShow) = "outbox_show" { help: Operators, access: Disclosure, store: Any, reply: ["Message"], timeline: Reading, replay: Skip }
     /// Shows the newest code in the outbox.
@@ -269,7 +273,7 @@ operations! {
     /// Shows one account.
     AccountShow(HolderRequest) = "account_show" { help: Operators, access: Read, store: Any, reply: ["Account"], timeline: Absent, replay: Skip }
     /// Lists the accounts.
-    AccountList = "account_list" { help: Operators, access: Read, store: Any, reply: ["AccountLine"], timeline: Absent, replay: Skip }
+    AccountList = "account_list" { help: Operators, access: Read, store: Any, reply: ["AccountLine", "Rows"], timeline: Absent, replay: Skip }
     /// Lifts all blocks of an account.
     AccountUnlock(OperatorAction) = "account_unlock" { help: Operators, access: Write, store: Any, reply: ["Unlocked"],
         timeline: Request { lifts: Lifts::All },
@@ -296,9 +300,9 @@ operations! {
         timeline: Request { state: StateEffect::Becomes(AccountState::Closed), notice: Some(Notice::Closed) },
         replay: Request { first_message: FirstMessage::Registered } }
     /// Lists the audit entries of one holder as text.
-    AccountHistory = "account_history" { help: Operators, access: Read, store: Any, reply: ["Audit"], timeline: Absent, replay: Skip }
+    AccountHistory = "account_history" { help: Operators, access: Read, store: Any, reply: ["Audit", "Rows"], timeline: Absent, replay: Skip }
     /// Shows the timeline of one account with its messages.
-    AccountTimeline = "account_timeline" { help: Operators, access: Disclosure, store: Any, reply: ["Event", "Page"],
+    AccountTimeline = "account_timeline" { help: Operators, access: Disclosure, store: Any, reply: ["Event", "Page", "Rows"],
         timeline: Reading, replay: Skip }
     /// Exports all stored data of one person.
     AccountExport(HolderRequest) = "account_export" { help: Operators, access: Disclosure, store: Any, reply: ["Person"],
@@ -317,7 +321,7 @@ operations! {
     /// Deletes the records of lines that ran once.
     BatchForget = "batch_forget" { help: Operators, access: Write, store: Any, reply: ["Forgotten"], timeline: Absent, replay: Skip }
     /// Lists the audit log.
-    AuditList = "audit_list" { help: Operators, access: Read, store: Any, reply: ["Audit"], timeline: Absent, replay: Skip }
+    AuditList = "audit_list" { help: Operators, access: Read, store: Any, reply: ["Audit", "Rows"], timeline: Absent, replay: Skip }
     /// Verifies the audit log.
     AuditVerify = "audit_verify" { help: Operators, access: Read, store: Any, reply: ["Verified"], timeline: Absent, replay: Skip }
     /// Shows the anchor of the last audit entry.

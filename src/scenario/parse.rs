@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::domain::message_purpose::{self, MessagePurpose};
 use crate::domain::niss::Niss;
-use crate::domain::time::Timestamp;
+use crate::domain::time::{Span, Timestamp};
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::Channel;
 use crate::error::{Error, ValueName};
@@ -223,7 +223,8 @@ fn letters(fields: &mut JsonFields) -> Result<ListFilter, ParseError> {
         }
     };
     let (niss, since) = (take_field(fields, "niss")?, take_field(fields, "since")?);
-    Ok(ListFilter { niss, since, limit, pending, ..ListFilter::default() })
+    let before = take_field::<Timestamp>(fields, "until")?.map(|until| until + Span::seconds(1));
+    Ok(ListFilter { niss, since, before, limit, pending, ..ListFilter::default() })
 }
 
 /// Parses the short form of `clock_advance` and `clock_set`.

@@ -3,7 +3,7 @@
 use hmac::Mac as _;
 use rand::rngs::ChaCha12Rng;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use crate::domain::holder::ReachableChannels;
 use crate::domain::niss::Niss;
@@ -14,7 +14,6 @@ use crate::error::Error;
 use crate::reply::Fingerprint;
 use crate::store::crypto::field_hash::FieldHasher;
 use crate::store::crypto::key::{Key, Mac};
-use crate::store::sql_types::where_clause;
 use crate::store::unit_of_work::UnitOfWork;
 
 /// A row of table `account`.
@@ -40,8 +39,11 @@ pub struct Account {
     pub phone_code: Option<Mac>,
 }
 
-/// Reads an account from the first seven columns. Every query in this file begins with them.
-fn without_secrets(row: &Row<'_>) -> rusqlite::Result<Account> {
+/// The first seven columns of a row. Every query in this file begins with them.
+pub(super) const COLUMNS: &str = "niss, account_type, state, alerts, created_at, activated_at, no_contacts";
+
+/// Reads an account from [`COLUMNS`].
+pub(super) fn without_secrets(row: &Row<'_>) -> rusqlite::Result<Account> {
     Ok(Account {
         niss: row.get(0)?,
         account_type: row.get(1)?,
@@ -183,33 +185,4 @@ pub fn next_rng(unit: &UnitOfWork<'_>, niss: Niss, purpose: &str) -> Result<ChaC
     let sql = "SELECT draws FROM account WHERE niss = ?1";
     let n = unit.tx.prepare_cached(sql)?.query_row([niss], |row| row.get(0))?;
     unit.random.rng_for(purpose, niss, n)
-}
-
-/// Calls `each` with the accounts in the order of NISS, without their secrets. Filters by holder, state and time of
-/// registration; `most` limits the number.
-///
-/// # Errors
-/// Returns the errors of `each`.
-pub fn list(
-    connection: &Connection,
-    narrowed: (Option<Niss>, Option<AccountState>, Option<Timestamp>, Option<i64>),
-    mut each: impl FnMut(Account) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let (niss, state, since, most) = narrowed;
-    let (conditions, values) = where_clause(&[
-        ("niss =", niss.as_ref().map(|niss| niss as &dyn ToSql)),
-        ("state =", state.as_ref().map(|state| state as &dyn ToSql)),
-        ("created_at >=", since.as_ref().map(|since| since as &dyn ToSql)),
-    ]);
-    let sql = format!(
-        "SELECT niss, account_type, state, alerts, created_at, activated_at, no_contacts FROM account
-          WHERE {conditions} ORDER BY niss LIMIT {}",
-        most.unwrap_or(-1)
-    );
-    let mut statement = connection.prepare(&sql)?;
-    let mut rows = statement.query(&values[..])?;
-    while let Some(row) = rows.next()? {
-        each(without_secrets(row)?)?;
-    }
-    Ok(())
 }

@@ -28,6 +28,7 @@ use crate::store::store_row::StoreRow;
 pub use crate::store::store_row::{ClockLag, Sandbox};
 pub use crate::store::unit_of_work::UnitOfWork;
 
+pub mod account_list;
 pub mod accounts;
 pub mod audit;
 pub mod batch_lines;
@@ -46,12 +47,14 @@ pub mod host_check;
 mod key_cache;
 pub mod maintenance;
 pub mod migrations;
+mod newest;
 pub mod outbox;
 pub mod password_costs;
 pub mod policy;
 pub mod private_file;
 pub mod registry;
 pub mod restore;
+pub mod registry_list;
 pub mod sessions;
 pub mod spill;
 mod sql_types;
@@ -59,6 +62,7 @@ mod sqlite_error;
 pub mod state_check;
 pub mod state_hash;
 mod store_row;
+mod time_ranges;
 mod unit_of_work;
 
 /// Returns the end of a wait for other processes, by the system's clock: a sandbox's clock does not move by itself.

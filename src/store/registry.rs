@@ -13,10 +13,16 @@ use crate::error::Error;
 use crate::store::connection;
 use crate::store::unit_of_work::UnitOfWork;
 
-const FIND: &str =
-    "SELECT niss, kind, status, name, birth_date, civil_id_kind, civil_id, nif, responsible, email, mobile,
-       telephone, address, postal_code, locality, country, language
-  FROM registry WHERE niss = ?1";
+/// The columns of a record.
+macro_rules! columns {
+    () => {
+        "niss, kind, status, name, birth_date, civil_id_kind, civil_id, nif, responsible, email, mobile,
+       telephone, address, postal_code, locality, country, language"
+    };
+}
+pub(super) const COLUMNS: &str = columns!();
+
+const FIND: &str = concat!("SELECT ", columns!(), " FROM registry WHERE niss = ?1");
 
 /// Returns the registry record of a holder.
 ///
@@ -34,7 +40,8 @@ pub fn find_for_account(connection: &Connection, niss: Niss) -> Result<Holder, E
     find(connection, niss)?.ok_or_else(|| Error::StoreDamaged("account without registry record".to_owned()))
 }
 
-fn holder(row: &Row<'_>) -> rusqlite::Result<Holder> {
+/// Reads a record from [`COLUMNS`].
+pub(super) fn holder(row: &Row<'_>) -> rusqlite::Result<Holder> {
     let altered = |column, cause: ValidationError| {
         rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(cause))
     };

@@ -18,7 +18,7 @@ use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::{
     AccountState, AccountType, AlertKind, AlertPreference, Channel, CivilIdKind, CodeStatus, ContactKind, Decision,
-    HolderKind, HolderStatus, Language, LockoutScope, MessageStatus, Notice, Purpose,
+    HolderKind, HolderStatus, Language, LockoutScope, MessageStatus, Notice, Outcome, Purpose,
 };
 use crate::error::Error;
 use crate::reply::Reason;
@@ -45,6 +45,16 @@ pub fn ids(connection: &Connection, sql: &str, values: impl Params) -> Result<Ve
     let mut statement = connection.prepare_cached(sql)?;
     let ids = statement.query_map(values, |row| row.get(0))?;
     Ok(ids.collect::<Result<_, _>>()?)
+}
+
+/// Returns the steps of the query plan of a statement over an empty store.
+#[cfg(test)]
+pub fn query_plan(sql: &str, values: impl Params) -> Vec<String> {
+    let connection = Connection::open_in_memory().expect("SQLite");
+    connection.execute_batch(super::migrations::SQL).expect("the schema");
+    let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect(sql);
+    let steps = plan.query_map(values, |row| row.get(3)).expect(sql);
+    steps.collect::<Result<_, _>>().expect(sql)
 }
 
 macro_rules! as_sql_text {
@@ -83,6 +93,7 @@ words_as_sql_text!(
     MessageStatus,
     CodeStatus,
     Notice,
+    Outcome,
     Purpose,
     AccountState,
     HolderStatus,

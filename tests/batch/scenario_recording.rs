@@ -244,6 +244,43 @@ fn batch_lines_are_recorded_like_commands() {
 }
 
 #[test]
+fn period_of_a_print_run_is_recorded_as_times() {
+    let session = Session::begin();
+    let letter = |niss: &str, birth_date: &str| {
+        let line =
+            format!("register {niss} --account-type citizen --birth-date {birth_date} --channel letter --accept-terms");
+        session.ssd(&line).ok();
+    };
+    letter("12000000046", "1939-10-05");
+    session.ssd("clock advance 1d").ok();
+    letter("12000000062", "1975-05-30");
+    session.ssd("outbox print --since yesterday --until 05/01/2026 --out letters.pdf").ok();
+    let recorded = session.recorded();
+    let line = recorded.iter().find(|line| line["op"] == "letters").expect("a print run");
+    assert_eq!(
+        (&line["since"], &line["until"]),
+        (&Value::from("2026-01-05T00:00:00Z"), &Value::from("2026-01-05T23:59:59Z"))
+    );
+    assert_eq!(line["expect"]["letters"], 1);
+    session.replays();
+}
+
+#[test]
+fn relative_day_of_an_inbox_list_is_recorded() {
+    let mut session = Session::begin();
+    session.ssd(&format!("{REGISTER_ANA} --channel sms")).ok();
+    session.activate(&session.code(), PASSWORD).ok();
+    session.log_in();
+    session.sandbox.file("alerts.csv", format!("niss,kind,about,decision\n{ANA},decision,x,granted\n"));
+    session.ssd("alerts send alerts.csv").ok();
+    for (period, count) in [("--since today", 1), ("--until yesterday", 0), ("--since 05/01/2026 --until hoje", 1)] {
+        let inbox = session.ssd(&format!("--json messages list {period}")).json();
+        assert_eq!(inbox["inbox"].as_array().expect("a list").len(), count, "{period}");
+    }
+    session.replays();
+}
+
+#[test]
 fn late_recording_is_reported_unless_the_store_is_new() {
     let sandbox = Sandbox::nothing();
     sandbox.ssd("init --sandbox --seed 5 --at 2026-05-04T09:00:00Z").ok();

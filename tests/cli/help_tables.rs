@@ -516,7 +516,22 @@ store restore copy.db --replace"
     replies.push(sandbox.json(&format!("scenario export {ANA}")));
     replies.extend(crate::conformance::requirements::rows().iter().cloned());
     let (history, timeline) = (format!("account history {ANA}"), format!("account timeline {ANA}"));
-    for list in ["outbox list", "account list", "audit list", "audit export", &history, &timeline, "policy show"] {
+    let lists = [
+        "registry list",
+        "registry find ana",
+        "outbox list",
+        "account list",
+        "account list --blocked",
+        "audit list",
+        "audit export",
+        &history,
+        &timeline,
+        "policy show",
+    ];
+    for _ in 0..5 {
+        sandbox.login(ANA, "Moinho-9-Granito-Vela");
+    }
+    for list in lists {
         replies.extend(lines(&sandbox.ssd(&format!("--json {list}")).ok()));
     }
     replies

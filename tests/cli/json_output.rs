@@ -160,7 +160,7 @@ fn list_filters_combine_and_limit_keeps_the_newest() {
     for (line, expected) in [
         ("--state active", &[ANA][..]),
         ("--state closed", &[]),
-        ("--limit 1", &[ANA]),
+        ("--limit 1", &[JOSE]),
         ("--niss 12000000020", &[JOSE]),
     ] {
         let rows = lines(&sandbox.ssd(&format!("--json account list {line}")).ok());

@@ -9,7 +9,9 @@ use crate::support::terminal::screen;
 use crate::support::*;
 
 /// Every command with a list.
-const LISTS: [&str; 8] = [
+const LISTS: [&str; 10] = [
+    "registry list",
+    "registry find ana",
     "outbox list",
     "account list",
     "audit list",
@@ -193,7 +195,7 @@ fn table_fits_the_terminal_and_keeps_copyable_values() {
 }
 
 /// Commands that print a result in a sandbox with rows; the others print one sentence or a bare value.
-const RESULTS: [&str; 23] = [
+const RESULTS: [&str; 25] = [
     "scenario run s.jsonl nowhere.jsonl",
     "explain",
     "explain code_wrong",
@@ -213,6 +215,8 @@ const RESULTS: [&str; 23] = [
     "messages list",
     "profile show",
     "registry show 12000000012",
+    "registry list",
+    "registry find ana",
     "registry count",
     "store info",
     "store check",

@@ -216,6 +216,6 @@ pub fn store(data: &[u8]) {
     is_reported(store_admin::state_hash(&store, None));
     is_reported(lists::outbox(&store, "x", &filter, &mut |_| Ok(())));
     is_reported(lists::accounts(&store, &filter, &mut |_| Ok(())));
-    is_reported(lists::audit(&store, &filter, &mut |_| Ok(())));
+    is_reported(lists::audit(&store, Operation::AuditList, &filter, &mut |_| Ok(())));
     is_reported(lists::policy(&store, &mut |_| Ok(())));
 }

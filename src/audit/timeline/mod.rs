@@ -10,11 +10,12 @@ use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::flow::context::RequestContext;
-use crate::flow::lists::{ListFilter, RowSink};
+use crate::flow::lists::{self, ListFilter, RowSink};
 use crate::flow::queries;
 use crate::reply::{Account, Done, Event, Message, Reason, Refusal, Reply, ReplyBody};
 use crate::request::Operation;
-use crate::store::{Store, UnitOfWork, audit, data_export, outbox, registry};
+use crate::store::audit::list::{self as audit_list, AuditFilter};
+use crate::store::{Store, UnitOfWork, data_export, outbox, registry};
 use builder::TimelineBuilder;
 
 mod builder;
@@ -40,8 +41,8 @@ pub struct AccountTimeline {
     pub request: Option<i64>,
 }
 
-/// Calls `each` with the events of a holder's account, oldest first. Refuses a NISS without records. Outside a sandbox
-/// the reading is audited, because the events show the messages' recipients.
+/// Calls `each` with the events of a holder's account, oldest first. Refuses a NISS without records. Returns whether there
+/// are more than the limit. Outside a sandbox the reading is audited, because the events show the messages' recipients.
 ///
 /// # Errors
 /// Returns the errors of `each`.
@@ -50,17 +51,26 @@ pub fn for_each_event(
     actor: &str,
     filter: &ListFilter,
     each: RowSink<'_>,
-) -> Result<Option<Reply>, Error> {
+) -> Result<Result<bool, Reply>, Error> {
+    const OP: Operation = Operation::AccountTimeline;
     let niss = named(filter)?;
     let request = match begin(store, actor, niss)? {
         Ok(request) => request,
-        Err(refusal) => return Ok(Some(refusal)),
+        Err(refusal) => return Ok(Err(refusal)),
     };
-    let mut emit = |event| {
-        each(Done { niss: Some(niss), request, ..Done::new(Operation::AccountTimeline, ReplyBody::Event(event)) })
+    let mut count = 0;
+    let mut emit = |event| match filter.count {
+        true => {
+            count += 1;
+            Ok(())
+        }
+        false => each(Done { niss: Some(niss), request, ..Done::new(OP, ReplyBody::Event(event)) }),
     };
-    store.read(|unit| narrowed(unit, filter, request, &messages(unit, niss)?, &mut emit))?;
-    Ok(None)
+    let has_more = store.read(|unit| narrowed(unit, filter, request, &messages(unit, niss)?, &mut emit))?;
+    if filter.count {
+        each(Done { niss: Some(niss), request, ..lists::number(OP, count) })?;
+    }
+    Ok(Ok(has_more))
 }
 
 /// Returns the events with the other contents of a timeline page.
@@ -94,7 +104,7 @@ fn named(filter: &ListFilter) -> Result<Niss, Error> {
 fn begin(store: &Store, actor: &str, niss: Niss) -> Result<Result<Option<i64>, Reply>, Error> {
     let is_stored = store.read(|unit| {
         let mut has_entry = false;
-        audit::list(&unit.tx, Some(niss), None, Some(1), |_| {
+        audit_list::entries(&unit.tx, &AuditFilter::of_holder(niss), Some(1), |_| {
             has_entry = true;
             Ok(())
         })?;
@@ -122,34 +132,37 @@ fn messages(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<Message>, Error> {
     Ok(messages)
 }
 
-/// Emits the events since a time, or the newest ones. Earlier events are processed too, because states and lockouts
-/// follow from them.
+/// Emits the events of a period, or the newest ones. Earlier events are processed too, because states and lockouts
+/// follow from them. Returns whether there are more than the limit.
 fn narrowed(
     unit: &UnitOfWork<'_>,
     filter: &ListFilter,
     request: Option<i64>,
     messages: &[Message],
     each: &mut dyn FnMut(Event) -> Result<(), Error>,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let niss = named(filter)?;
     let most = filter.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
-    let mut newest = VecDeque::new();
+    let (mut newest, mut has_more) = (VecDeque::new(), false);
     let mut emit = |event: Event| match most {
         _ if filter.since.is_some_and(|since| event.at < since) => Ok(()),
+        _ if filter.before.is_some_and(|before| event.at >= before) => Ok(()),
         None => each(event),
         Some(most) => {
             if newest.len() == most {
                 newest.pop_front();
+                has_more = true;
             }
             newest.push_back(event);
             Ok(())
         }
     };
     let mut timeline = TimelineBuilder::new(unit, niss, messages, &mut emit)?;
-    audit::list(&unit.tx, Some(niss), None, None, |entry| match request {
+    audit_list::entries(&unit.tx, &AuditFilter::of_holder(niss), None, |entry| match request {
         Some(own) if own == entry.id => Ok(()),
         _ => timeline.add_entry(&entry),
     })?;
     timeline.finish()?;
-    newest.into_iter().try_for_each(each)
+    newest.into_iter().try_for_each(each)?;
+    Ok(has_more)
 }

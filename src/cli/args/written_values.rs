@@ -5,6 +5,7 @@ use clap::builder::ValueParserFactory;
 use crate::domain::amount::Amount;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
+use crate::domain::period::PeriodBound;
 use crate::domain::time::Date;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{
@@ -27,5 +28,5 @@ macro_rules! read_written {
 
 read_written! {
     AccountState, AccountType, AlertKind, AlertPreference, Amount, Channel, CheckStep, Date, Decision, LoginMethod, Nif, Niss,
-    Purpose, RecoveryProcedure, RegistrationProcedure,
+    PeriodBound, Purpose, RecoveryProcedure, RegistrationProcedure,
 }

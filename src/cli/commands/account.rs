@@ -4,18 +4,20 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, FromArgMatches};
 
-use crate::audit::{queries, timeline as account_timeline};
-use crate::cli::args::list_args::{ListArgs, count};
-use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
+use crate::audit::timeline as account_timeline;
+use crate::cli::args::list_args::{ListArgs, PageArgs, PeriodArgs};
+use crate::cli::command_spec::{Action, CommandGroup, CommandSpec, several_niss};
 use crate::cli::context::Context;
 use crate::cli::io::atomic_file::{self, AtomicFile};
 use crate::cli::io::path_guard;
 use crate::cli::render::html;
 use crate::domain::niss::Niss;
-use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::AccountState;
+use crate::domain::validation_error::ValidationError;
+use crate::domain::vocabulary::{AccountState, LockoutScope};
+use crate::domain::written::Written;
 use crate::error::{Error, ExitStatus};
-use crate::flow::lists::{self, ListFilter};
+use crate::flow::lists::{self, BlockedFilter, ListFilter};
+use crate::l10n::MessageArg;
 use crate::reply::{Done, ReplyBody};
 use crate::request::{HolderRequest, Operation, OperatorAction, Request};
 
@@ -28,28 +30,28 @@ const COMMANDS: &[CommandSpec] = &[
     CommandSpec { path: "account list", args: List::augment_args, run: Action::Run(list) },
     CommandSpec {
         path: "account unlock",
-        args: OperatorAction::augment_args,
-        run: Action::Request(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountUnlock)),
+        args: |command| several_niss(OperatorAction::augment_args(command)),
+        run: Action::ForEach(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountUnlock)),
     },
     CommandSpec {
         path: "account suspend",
-        args: OperatorAction::augment_args,
-        run: Action::Request(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountSuspend)),
+        args: |command| several_niss(OperatorAction::augment_args(command)),
+        run: Action::ForEach(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountSuspend)),
     },
     CommandSpec {
         path: "account resume",
-        args: OperatorAction::augment_args,
-        run: Action::Request(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountResume)),
+        args: |command| several_niss(OperatorAction::augment_args(command)),
+        run: Action::ForEach(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountResume)),
     },
     CommandSpec {
         path: "account reset",
-        args: OperatorAction::augment_args,
-        run: Action::Request(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountReset)),
+        args: |command| several_niss(OperatorAction::augment_args(command)),
+        run: Action::ForEach(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountReset)),
     },
     CommandSpec {
         path: "account close",
-        args: OperatorAction::augment_args,
-        run: Action::Request(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountClose)),
+        args: |command| several_niss(OperatorAction::augment_args(command)),
+        run: Action::ForEach(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountClose)),
     },
     CommandSpec { path: "account history", args: History::augment_args, run: Action::Run(history) },
     CommandSpec { path: "account timeline", args: Timeline::augment_args, run: Action::Run(timeline) },
@@ -60,8 +62,8 @@ const COMMANDS: &[CommandSpec] = &[
     },
     CommandSpec {
         path: "account erase",
-        args: OperatorAction::augment_args,
-        run: Action::Request(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountErase)),
+        args: |command| several_niss(OperatorAction::augment_args(command)),
+        run: Action::ForEach(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountErase)),
     },
 ];
 
@@ -74,35 +76,44 @@ struct List {
     narrowed: ListArgs,
     #[arg(long, value_name = "STATE")]
     state: Option<AccountState>,
+    #[arg(long, value_name = "WHAT", num_args = 0..=1, default_missing_value = "any", value_parser = blocked)]
+    blocked: Option<BlockedFilter>,
+    #[arg(long)]
+    due: bool,
+}
+
+/// Parses the value of `--blocked`; `any` without one.
+fn blocked(text: &str) -> Result<BlockedFilter, ValidationError> {
+    match text {
+        "any" => Ok(BlockedFilter::Any),
+        scope => LockoutScope::read_written(scope).map(BlockedFilter::Scope),
+    }
 }
 
 fn list(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
-    let List { narrowed, state } = call.args()?;
-    let filter = ListFilter { state, ..narrowed.into() };
+    let List { narrowed, state, blocked, due } = call.args()?;
     let store = call.open()?;
-    lists::accounts(&store, &filter, &mut |row| call.output.write_row(&row))?;
-    call.output.flush()?;
-    Ok(ExitStatus::Done)
+    let (filter, page) = narrowed.filter(&store)?;
+    let filter = ListFilter { state, blocked, due, ..filter };
+    page.print(call, filter, |filter, each| lists::accounts(&store, filter, each))
 }
 
 #[derive(Args)]
 struct History {
     #[arg(value_name = "NISS")]
     niss: Option<Niss>,
-    #[arg(long, value_name = "N", value_parser = count)]
-    limit: Option<i64>,
-    #[arg(long, value_name = "TIME")]
-    since: Option<Timestamp>,
+    #[command(flatten)]
+    page: PageArgs,
+    #[command(flatten)]
+    period: PeriodArgs,
 }
 
 fn history(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
-    let History { niss, limit, since } = call.args()?;
+    let History { niss, page, period } = call.args()?;
     let niss = call.complete_niss(niss)?;
-    let filter = ListFilter { niss: Some(niss), limit, since, ..ListFilter::default() };
     let store = call.open()?;
-    queries::history(&store, &filter, &mut |row| call.output.write_row(&row))?;
-    call.output.flush()?;
-    Ok(ExitStatus::Done)
+    let filter = ListFilter { niss: Some(niss), ..period.filter(&store)? };
+    page.print(call, filter, |filter, each| lists::audit(&store, Operation::AccountHistory, filter, each))
 }
 
 #[derive(Args)]
@@ -111,28 +122,32 @@ struct Timeline {
     niss: Option<Niss>,
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
-    #[arg(long, value_name = "N", value_parser = count)]
-    limit: Option<i64>,
-    #[arg(long, value_name = "TIME")]
-    since: Option<Timestamp>,
+    #[command(flatten)]
+    page: PageArgs,
+    #[command(flatten)]
+    period: PeriodArgs,
 }
 
 fn timeline(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
-    let Timeline { niss, html, limit, since } = call.args()?;
+    let Timeline { niss, html, page: extent, period } = call.args()?;
     if html.as_deref() == Some(Path::new("-")) {
         return Err(Error::usage("html-nowhere"));
+    }
+    if html.is_some() && extent.is_count() {
+        let facts = vec![("first", MessageArg::from("--count")), ("second", MessageArg::from("--html"))];
+        return Err(Error::Usage { key: "conflict", facts });
     }
     let page =
         html.as_deref().map(|html| AtomicFile::at(call.streams, call.globals.store_location(), html)).transpose()?;
     let niss = call.complete_niss(niss)?;
-    let filter = ListFilter { niss: Some(niss), limit, since, ..ListFilter::default() };
     let (store, actor) = (call.open()?, &call.settings.operator);
+    let filter = ListFilter { niss: Some(niss), ..period.filter(&store)? };
     let (Some(html), Some(mut page)) = (html, page) else {
-        return match account_timeline::for_each_event(&store, actor, &filter, &mut |row| call.output.write_row(&row))? {
-            Some(refusal) => call.output.reply(&refusal),
-            None => call.output.flush().map(|()| ExitStatus::Done),
-        };
+        return extent.print_unless_refused(call, filter, |filter, each| {
+            account_timeline::for_each_event(&store, actor, filter, each)
+        });
     };
+    let filter = extent.limited(filter);
     atomic_file::lock_folders([&mut page])?;
     path_guard::refuse_results(None, Some(&store), &html)?;
     let account_timeline = match account_timeline::build(&store, actor, &filter)? {

@@ -3,7 +3,7 @@
 use clap::{Args, FromArgMatches};
 
 use crate::cli::args::secrets;
-use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
+use crate::cli::command_spec::{Action, CommandGroup, CommandSpec, several_niss};
 use crate::request::{CmdEnrol, HolderRequest, Request};
 
 const COMMANDS: &[CommandSpec] = &[
@@ -14,8 +14,8 @@ const COMMANDS: &[CommandSpec] = &[
     },
     CommandSpec {
         path: "cmd revoke",
-        args: HolderRequest::augment_args,
-        run: Action::Request(|matches| HolderRequest::from_arg_matches(matches).map(Request::CmdRevoke)),
+        args: |command| several_niss(HolderRequest::augment_args(command)),
+        run: Action::ForEach(|matches| HolderRequest::from_arg_matches(matches).map(Request::CmdRevoke)),
     },
 ];
 

@@ -60,11 +60,10 @@ const WITH_CODE: &str = "activation, recovery, contact_email, contact_mobile, lo
 fn list(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let List { narrowed, channel, purpose, pending, status } = call.args()?;
     let status = if pending { Some(MessageStatus::Pending) } else { status };
-    let filter = ListFilter { channel, purpose, status, ..narrowed.into() };
-    let store = call.open()?;
-    lists::outbox(&store, &call.settings.operator, &filter, &mut |row| call.output.write_row(&row))?;
-    call.output.flush()?;
-    Ok(ExitStatus::Done)
+    let (store, actor) = (call.open()?, &call.settings.operator);
+    let (filter, page) = narrowed.filter(&store)?;
+    let filter = ListFilter { channel, purpose, status, ..filter };
+    page.print(call, filter, |filter, each| lists::outbox(&store, actor, filter, each))
 }
 
 /// The messages of a delivery result: by their numbers, or the newest to a holder.

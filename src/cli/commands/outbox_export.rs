@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use memchr::memmem;
 
-use crate::cli::args::list_args::ListArgs;
+use crate::cli::args::list_args::SelectionArgs;
 use crate::cli::command_spec::{Action, CommandSpec};
 use crate::cli::context::Context;
 use crate::cli::io::atomic_file::{self, AtomicFile};
@@ -27,15 +27,15 @@ struct Export {
     #[arg(long, value_name = "DIR")]
     eml: PathBuf,
     #[command(flatten)]
-    narrowed: ListArgs,
+    narrowed: SelectionArgs,
     #[arg(long, value_name = "PURPOSE")]
     purpose: Option<MessagePurpose>,
 }
 
 fn export(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Export { eml, narrowed, purpose } = call.args()?;
-    let filter = ListFilter { purpose, ..narrowed.into() };
     let store = call.open()?;
+    let filter = ListFilter { purpose, ..narrowed.filter(&store)? };
     atomic_file::folder_at(&eml)?;
     let location = call.globals.store_location();
     let folder = eml.display().to_string();

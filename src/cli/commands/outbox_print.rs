@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::batch::ReplyFile;
-use crate::cli::args::list_args::ListArgs;
+use crate::cli::args::list_args::SelectionArgs;
 use crate::cli::command_spec::{Action, CommandSpec};
 use crate::cli::context::Context;
 use crate::cli::io::atomic_file::{self, AtomicFile};
@@ -29,16 +29,16 @@ struct Print {
     #[arg(long)]
     pending: bool,
     #[command(flatten)]
-    narrowed: ListArgs,
+    narrowed: SelectionArgs,
 }
 
 fn print(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Print { out, manifest, pending, narrowed } = call.args()?;
-    let filter = ListFilter { pending, ..narrowed.into() };
     let location = call.globals.store_location();
     let mut letters = AtomicFile::at(call.streams, location, &out)?;
     let mut list = manifest.as_deref().map(|path| AtomicFile::at(call.streams, location, path)).transpose()?;
     let store = call.open()?;
+    let filter = ListFilter { pending, ..narrowed.filter(&store)? };
     let mut recorder = call.recorder(Some(&store))?;
     if list.as_ref().is_some_and(|list| list.is_same_file(&letters)) {
         return Err(Error::usage("print-same-file"));

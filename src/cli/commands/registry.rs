@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, FromArgMatches};
 
+use crate::cli::args::list_args::PageArgs;
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec, no_args};
 use crate::cli::context::Context;
 use crate::cli::io::interrupt;
@@ -15,11 +16,14 @@ use crate::cli::io::path_guard;
 use crate::cli::io::progress::Progress;
 use crate::cli::render::escape::printable;
 use crate::cli::render::json;
-use crate::error::{Error, ExitStatus};
+use crate::domain::niss::Niss;
+use crate::domain::search_text::SearchText;
+use crate::error::{Error, ExitStatus, ValueName};
+use crate::flow::lists::{self, ListFilter};
 use crate::import::{self, Counts, ImportObserver, RejectRecord};
 use crate::l10n::{MessageArg, validation_errors};
 use crate::reply::Reply;
-use crate::request::{HolderRequest, NoFields, Request};
+use crate::request::{HolderRequest, NoFields, Operation, Request};
 use crate::scenario::recording;
 
 const COMMANDS: &[CommandSpec] = &[
@@ -29,6 +33,8 @@ const COMMANDS: &[CommandSpec] = &[
         args: HolderRequest::augment_args,
         run: Action::Request(|matches| HolderRequest::from_arg_matches(matches).map(Request::RegistryShow)),
     },
+    CommandSpec { path: "registry list", args: List::augment_args, run: Action::Run(list) },
+    CommandSpec { path: "registry find", args: Find::augment_args, run: Action::Run(find) },
     CommandSpec {
         path: "registry count",
         args: no_args,
@@ -38,6 +44,39 @@ const COMMANDS: &[CommandSpec] = &[
 
 /// `ssd registry`.
 pub const GROUP: CommandGroup = CommandGroup { name: "registry", commands: COMMANDS };
+
+#[derive(Args)]
+struct List {
+    #[command(flatten)]
+    page: PageArgs,
+    #[arg(long, value_name = "NISS")]
+    niss: Option<Niss>,
+}
+
+fn list(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
+    let List { page, niss } = call.args()?;
+    let (store, actor) = (call.open()?, &call.settings.operator);
+    let filter = ListFilter { niss, ..ListFilter::default() };
+    page.print(call, filter, |filter, each| lists::registry(&store, actor, Operation::RegistryList, filter, each))
+}
+
+#[derive(Args)]
+struct Find {
+    #[arg(value_name = "TEXT...", required = true, num_args = 1..)]
+    text: Vec<String>,
+    #[command(flatten)]
+    page: PageArgs,
+}
+
+fn find(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
+    let Find { text, page } = call.args()?;
+    // Words without quotation marks are one text.
+    let text: SearchText =
+        text.join(" ").parse().map_err(|cause| Error::malformed(ValueName::Argument("TEXT".to_owned()), cause))?;
+    let (store, actor) = (call.open()?, &call.settings.operator);
+    let filter = ListFilter { text: Some(Box::new(text)), ..ListFilter::default() };
+    page.print(call, filter, |filter, each| lists::registry(&store, actor, Operation::RegistryFind, filter, each))
+}
 
 /// The number of rejected rows shown on standard error without `--rejects`.
 const REJECTS_SHOWN: i64 = 10;

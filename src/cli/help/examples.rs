@@ -62,9 +62,15 @@ pub fn of(path: &str) -> &'static [&'static str] {
             &["ssd registry import records.csv --rejects rejects.jsonl", "ssd registry import - --dry-run"]
         }
         "registry show" => &["ssd registry show 12000000012"],
+        "registry list" => &["ssd registry list --limit 20", "ssd registry list --all --format csv > registry.csv"],
+        "registry find" => &["ssd registry find ana ferreira", "ssd registry find 912 000 001 --json"],
         "registry count" => &["ssd registry count"],
         "account show" => &["ssd account show 12000000012"],
-        "account list" => &["ssd account list --state requested --limit 20"],
+        "account list" => &[
+            "ssd account list --state requested --limit 20",
+            "ssd account list --blocked login",
+            "ssd account list --since 7d --count",
+        ],
         "account unlock" => &["ssd account unlock 12000000012 --reason 'asked for by telephone'"],
         "account suspend" => &["ssd account suspend 12000000012 --reason 'a complaint'"],
         "account resume" => &["ssd account resume 12000000012 --reason 'settled'"],
@@ -86,7 +92,10 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "outbox returned" => &["ssd outbox returned 1 2 --reason 'moved'"],
         "outbox failed" => &["ssd outbox failed 1 --reason bounced"],
         "outbox export" => &["ssd outbox export --eml mail --since 2026-01-05T09:00:00Z"],
-        "audit list" => &["ssd audit list --niss 12000000012 --since 2026-01-05T09:00:00Z"],
+        "audit list" => &[
+            "ssd audit list --niss 12000000012 --since 2026-01-05",
+            "ssd audit list --op login --outcome refused --since 7d",
+        ],
         "audit verify" => &["ssd audit verify"],
         "audit head" => &["ssd audit head > anchor.txt"],
         "audit export" => &["ssd audit export > audit.jsonl"],

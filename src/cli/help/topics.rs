@@ -90,6 +90,7 @@ pub fn of(op: Operation) -> &'static [Topic] {
         | Operation::CmdRevoke => &[Topic::Guides, Topic::Reasons],
         Operation::AlertsSend | Operation::Batch | Operation::BatchForget => &[Topic::BatchFiles, Topic::Json],
         Operation::RegistryImport | Operation::RegistryShow | Operation::RegistryCount => &[Topic::RegistryFiles],
+        Operation::RegistryList | Operation::RegistryFind => &[Topic::Operators, Topic::Json],
         Operation::AccountShow
         | Operation::AccountUnlock
         | Operation::AccountSuspend

@@ -96,7 +96,15 @@ impl Prompt {
 
     /// Asks a yes-or-no question.
     pub fn confirm(&self, key: &str) -> Result<bool, Error> {
-        let question = localize(self.language, key, &vec![]);
+        self.confirm_about(key, &vec![])
+    }
+
+    /// Asks a question with facts, to be answered with yes or no.
+    ///
+    /// # Errors
+    /// [`Error::Interrupted`].
+    pub fn confirm_about(&self, key: &str, facts: &MessageArgs) -> Result<bool, Error> {
+        let question = localize(self.language, key, facts);
         loop {
             match terminal::read_line(&question, Echo::Visibility)?.trim().to_lowercase().as_str() {
                 "y" | "yes" | "s" | "sim" => return Ok(true),

@@ -20,6 +20,7 @@ use crate::cli::render::errors::{self, ErrorText};
 use crate::cli::render::table::{Screen, TableWriter};
 use crate::cli::render::wrap::wrap;
 use crate::cli::render::{code_words, table_columns, text};
+use crate::domain::niss::Niss;
 use crate::error::{Error, ExitStatus, LostAnswer};
 use crate::l10n::{MessageArg, MessageArgs, localize};
 use crate::reply::escaped_json;
@@ -46,6 +47,8 @@ pub struct Output {
     warnings: Vec<Warning>,
     /// An error of work that is committed. It follows the reply.
     deferred: Option<Error>,
+    /// The holder that the next reply is about, if it is one of several. Text begins with it.
+    about: Option<Niss>,
 }
 
 /// A warning, as `--json` shows it.
@@ -161,6 +164,7 @@ impl Output {
             sheet: None,
             warnings: vec![],
             deferred: None,
+            about: None,
         }
     }
 
@@ -230,6 +234,17 @@ impl Output {
             text::stderr_notes(done).for_each(|note| self.note(note, &vec![]));
         }
         self.deferred.take().map_or(Ok(exit), Err)
+    }
+
+    /// Prints the reply about one of several holders. A text begins with the NISS.
+    ///
+    /// # Errors
+    /// Those of [`Output::reply`].
+    pub fn reply_about(&mut self, niss: Niss, reply: &Reply) -> Result<ExitStatus, Error> {
+        self.about = Some(niss);
+        let answered = self.reply(reply);
+        self.about = None;
+        answered
     }
 
     /// Reports a failure to record a committed request after its reply is printed.
@@ -311,6 +326,9 @@ impl Output {
     fn plain(&mut self, done: &Done) -> Result<(), Error> {
         let language = self.globals.language;
         let mut text = Zeroizing::new(text::stdout_text(language, done));
+        if let Some(niss) = self.about {
+            text = format!("{niss}: {}", *text).into();
+        }
         let screen = *self.screen();
         if let (true, Some((part, color))) = (screen.is_painted, text::emphasis(language, done)) {
             text = text.replacen(&part, &color.paint(&part), 1).into();
@@ -321,7 +339,16 @@ impl Output {
         self.write(|out| out.write_all(text.as_bytes()))
     }
 
-    /// Prints the rest of a list, or of the rows so far.
+    /// Returns whether lists are tables, which people read.
+    pub fn is_table(&self) -> bool {
+        match self.globals.format {
+            _ if self.globals.json => false,
+            Some(format) => format == Format::Table,
+            None => self.screen().is_terminal(),
+        }
+    }
+
+    /// Prints the rest of a list, or of the rows so far. A note names the columns that did not fit.
     ///
     /// # Errors
     /// Those of [`Output::write_row`].
@@ -331,7 +358,18 @@ impl Output {
             let header = self.sheet.get_or_insert_default().finish(op)?;
             self.write(|out| out.write_all(&header))?;
         }
-        self.flush_pending()
+        self.flush_pending()?;
+        if let Some(grid) = &self.grid
+            && let dropped = grid.dropped()
+            && !dropped.is_empty()
+            && !self.globals.quiet
+        {
+            let count = i64::try_from(dropped.len()).unwrap_or(i64::MAX);
+            let facts = vec![("count", MessageArg::Number(count)), ("names", MessageArg::from(dropped.join(", ")))];
+            let text = format!("{}\n", localize(self.globals.language, "note-more-columns", &facts));
+            self.say(&wrap(&text, self.screen().width.unwrap_or(usize::MAX)));
+        }
+        Ok(())
     }
 
     /// Prints the buffered rows.
@@ -368,6 +406,9 @@ impl Output {
     pub fn render_refusal(&self, refusal: &Refusal) {
         let text = errors::refusal(refusal, self.globals.language);
         let label = code_words::refusal_label(self.globals.language, refusal.reason);
+        if let Some(niss) = self.about {
+            self.say(&format!("{niss}: "));
+        }
         self.print_message(Paint::Yellow, &label, &text);
     }
 

@@ -32,6 +32,25 @@ pub fn header(op: Operation) -> Option<&'static [&'static str]> {
     const AUDIT: &[&str] = &["id", "at", "actor", "action", "niss", "outcome", "reason", "detail"];
     Some(match op {
         Operation::OutboxList => MESSAGE,
+        Operation::RegistryList | Operation::RegistryFind => &[
+            "niss",
+            "kind",
+            "status",
+            "name",
+            "birth_date",
+            "civil_id_kind",
+            "civil_id",
+            "nif",
+            "responsible",
+            "email",
+            "mobile",
+            "telephone",
+            "address",
+            "postal_code",
+            "locality",
+            "country",
+            "language",
+        ],
         Operation::AccountList => &["niss", "state", "account_type", "created_at", "activated_at"],
         Operation::AuditList | Operation::AccountHistory => AUDIT,
         Operation::AuditExport => {
@@ -104,9 +123,14 @@ impl CsvWriter {
         for OrderedFields(mut row) in rows {
             row.retain(|(key, _)| key != "result" && key != "op");
             let header = self.header.get_or_insert_with(|| {
-                // The last line of an HTML timeline is not an event, so it has other columns.
-                let known = header(done.op).filter(|_| !matches!(done.body, ReplyBody::TimelinePage { .. }));
-                let known = known.map(|keys| keys.iter().map(|key| (*key).to_owned()).collect());
+                // The last line of an HTML timeline is not an event, and a number of rows is not a row.
+                let is_row = !matches!(done.body, ReplyBody::TimelinePage { .. } | ReplyBody::Rows { .. });
+                let known = header(done.op).filter(|_| is_row);
+                let mut known: Option<Vec<String>> =
+                    known.map(|keys| keys.iter().map(|key| (*key).to_owned()).collect());
+                if let (Some(known), ReplyBody::AccountLine { blocks: Some(_), .. }) = (&mut known, &done.body) {
+                    known.push("blocks".to_owned());
+                }
                 let header = known.unwrap_or_else(|| row.iter().map(|(key, _)| key.clone()).collect());
                 // Writing to memory does not fail.
                 let _ = writer.write_record(&header);

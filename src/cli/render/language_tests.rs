@@ -351,6 +351,7 @@ fn portuguese_lists_have_no_code_word() {
             account_type: AccountType::ALL[at % 2],
             created_at: time(),
             activated_at: None,
+            blocks: None,
         };
         assert_translated("accounts", &texts(Language::Pt, Operation::AccountList, row)[1]);
     }

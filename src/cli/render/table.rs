@@ -99,8 +99,8 @@ const REST: usize = 16;
 pub struct TableWriter {
     screen: Screen,
     columns: Vec<Column>,
-    /// The columns that were dropped, in this order; each index counts the columns that were left.
-    dropped: Vec<usize>,
+    /// The columns that were dropped, in this order: each index counts the columns that were left, and the heading.
+    dropped: Vec<(usize, String)>,
     waiting: Vec<Vec<Cell>>,
     layout: Option<Layout>,
 }
@@ -123,7 +123,7 @@ impl TableWriter {
     /// Adds a row and returns the text that can be printed now.
     pub fn push_row(&mut self, row: Vec<Cell>) -> String {
         let mut row = row;
-        self.dropped.iter().for_each(|at| drop(row.remove(*at)));
+        self.dropped.iter().for_each(|(at, _)| drop(row.remove(*at)));
         self.waiting.push(row);
         if self.layout.is_some() || self.waiting.len() >= self.screen.rows { self.flush() } else { String::new() }
     }
@@ -140,8 +140,8 @@ impl TableWriter {
             while matches!(laid, Layout::Down(_))
                 && let Some(at) = self.columns.iter().rposition(|column| column.fit == ColumnFit::Rest)
             {
-                self.columns.remove(at);
-                self.dropped.push(at);
+                let column = self.columns.remove(at);
+                self.dropped.push((at, column.head));
                 rows.iter_mut().for_each(|row| drop(row.remove(at)));
                 laid = self.compute_layout(&rows);
             }
@@ -167,6 +167,11 @@ impl TableWriter {
             }
         }
         text
+    }
+
+    /// Returns the headings of the columns that did not fit, from left to right.
+    pub fn dropped(&self) -> Vec<&str> {
+        self.dropped.iter().rev().map(|(_, head)| head.as_str()).collect()
     }
 
     fn compute_layout(&self, rows: &[Vec<Cell>]) -> Layout {

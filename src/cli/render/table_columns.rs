@@ -11,7 +11,7 @@ use crate::domain::vocabulary::{AccountState, Language, MessageStatus};
 use crate::l10n::next_steps::command_line;
 use crate::l10n::{DateStyle, format_time, localize};
 use crate::reply::{
-    Alert, AuditDetail, AuditEntry, Done, Event, EventKind, ExplainedLine, InboxMessage, Message, ReplyBody,
+    Alert, AuditDetail, AuditEntry, Block, Done, Event, EventKind, ExplainedLine, InboxMessage, Message, Record, ReplyBody,
     SessionLine, Verdict,
 };
 use crate::request::Operation;
@@ -37,6 +37,13 @@ pub fn of(language: Language, done: &Done) -> Option<Vec<Column>> {
             ("purpose", ColumnFit::Cut(20)),
             ("to", CUT),
         ],
+        (ReplyBody::AccountLine { blocks: Some(_), .. }, _) => &[
+            ("niss", Full),
+            ("state", Full),
+            ("account_type", Full),
+            ("blocks", ColumnFit::Cut(20)),
+            ("created_at", Rest),
+        ],
         (ReplyBody::AccountLine { .. }, _) => {
             &[("niss", Full), ("state", Full), ("account_type", Full), ("created_at", Full), ("activated_at", Full)]
         }
@@ -55,6 +62,23 @@ pub fn of(language: Language, done: &Done) -> Option<Vec<Column>> {
             ("niss", Full),
             ("outcome", Full),
             ("detail", Rest),
+        ],
+        (ReplyBody::Record(_), Operation::RegistryList | Operation::RegistryFind) => &[
+            ("niss", Full),
+            ("name", ColumnFit::Cut(16)),
+            ("birth_date", Full),
+            ("email", Rest),
+            ("mobile", Rest),
+            ("status", Rest),
+            ("nif", Rest),
+            ("civil_id", Rest),
+            ("telephone", Rest),
+            ("responsible", Rest),
+            ("postal_code", Rest),
+            ("locality", Rest),
+            ("address", Rest),
+            ("country", Rest),
+            ("language", Rest),
         ],
         (ReplyBody::Event(_), _) => &[("at", Full), ("event", ColumnFit::Cut(30)), ("request", Right)],
         (ReplyBody::Setting { .. }, Operation::PolicyShow) => {
@@ -108,17 +132,20 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
             };
             row
         }
-        ReplyBody::AccountLine { niss, state, account_type, created_at, activated_at } => {
+        ReplyBody::AccountLine { niss, state, account_type, created_at, activated_at, blocks } => {
             let mut row = plain(vec![
                 niss.to_string(),
                 code_words::translate(language, "state", state.as_str()),
                 code_words::translate(language, "account_type", account_type.as_str()),
-                created_at.to_string(),
-                time(activated_at),
             ]);
             row[1].color = Some(of_state(*state));
+            row.extend(plain(match blocks {
+                Some(blocks) => vec![blocks.iter().map(block).collect::<Vec<_>>().join(", "), created_at.to_string()],
+                None => vec![created_at.to_string(), time(activated_at)],
+            }));
             row
         }
+        ReplyBody::Record(record) => registry_record(language, done, record),
         ReplyBody::Audit(line) => audit(language, done.op, line),
         ReplyBody::ExplainedLine(line) => plain(explained_line(language, line)),
         ReplyBody::Event(event) => self::event(language, event),
@@ -184,6 +211,33 @@ pub fn explained_line(language: Language, line: &ExplainedLine) -> Vec<String> {
     [Some(line.line.to_string()), id, action, niss, Some(line.reason.clone()), Some(line.message.clone())]
         .map(|cell| printable(&on_one_line(&cell.unwrap_or_default())))
         .to_vec()
+}
+
+/// Returns a lockout and its end, if it ends by itself.
+pub fn block(block: &Block) -> String {
+    block.until.map_or_else(|| block.what.to_string(), |until| format!("{} {until}", block.what))
+}
+
+fn registry_record(language: Language, done: &Done, record: &Record) -> Vec<Cell> {
+    let text = |text: &Option<String>| printable(text.as_deref().unwrap_or_default());
+    let cells = [
+        done.niss.map(|niss| niss.to_string()).unwrap_or_default(),
+        printable(&record.name),
+        record.birth_date.map(|date| date.to_string()).unwrap_or_default(),
+        text(&record.email),
+        text(&record.mobile),
+        code_words::translate(language, "status", record.status.as_str()),
+        text(&record.nif),
+        text(&record.civil_id),
+        text(&record.telephone),
+        text(&record.responsible),
+        text(&record.postal_code),
+        text(&record.locality),
+        text(&record.address),
+        text(&record.country),
+        record.language.to_string(),
+    ];
+    cells.into_iter().map(Cell::from).collect()
 }
 
 fn of_state(state: AccountState) -> CellColor {

@@ -9,8 +9,8 @@ use crate::cli::render::{code_words, table_columns, timeline};
 use crate::domain::vocabulary::{ContactKind, Language};
 use crate::l10n::{MessageArg, MessageArgs, localize};
 use crate::reply::{
-    Alert, AuditEntry, Difference, Done, InboxMessage, Message, OutstandingTask, ReplyBody, SentCode, SessionLine,
-    escaped_json,
+    Alert, AuditEntry, Difference, Done, InboxMessage, Message, OutstandingTask, Record, ReplyBody, SentCode,
+    SessionLine, escaped_json,
 };
 use crate::request::Operation;
 
@@ -93,14 +93,20 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             ("folder", MessageArg::from(printable(folder))),
         ]),
         ReplyBody::Account(account) => detail::account(language, done.niss, account),
-        ReplyBody::AccountLine { niss, state, account_type, created_at, activated_at } => with_newline(&format!(
-            "{niss}  {state:<9}  {account_type:<7}  {created_at}  {}",
-            activated_at.map_or("-".to_owned(), |at| at.to_string())
-        )),
+        ReplyBody::AccountLine { niss, state, account_type, created_at, activated_at, blocks } => {
+            let activated_at = activated_at.map_or("-".to_owned(), |at| at.to_string());
+            let blocks = blocks.iter().flatten().map(table_columns::block).collect::<Vec<_>>().join(", ");
+            let line = format!("{niss}  {state:<9}  {account_type:<7}  {created_at}  {activated_at}  {blocks}");
+            with_newline(line.trim_end())
+        }
+        ReplyBody::Rows { count } => with_newline(&count.to_string()),
         ReplyBody::Unlocked { lifted } => sentence(vec![
             ("count", number(lifted.len())),
             ("lifted", words(language, lifted.iter().map(|guard| guard.as_str()))),
         ]),
+        ReplyBody::Record(record) if matches!(done.op, Operation::RegistryList | Operation::RegistryFind) => {
+            record_line(done, record)
+        }
         ReplyBody::Record(record) => detail::record(language, done.niss, record),
         ReplyBody::RegistryCount { records, citizens, employers, companies, inactive } => sentence(vec![
             ("records", MessageArg::Number(*records)),
@@ -255,6 +261,22 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
         }
         ReplyBody::BackedUp { file } => sentence(vec![("file", MessageArg::from(printable(file)))]),
     }
+}
+
+/// Returns a registry record on one line: NISS, date of birth, kind, status, name and contacts.
+fn record_line(done: &Done, record: &Record) -> String {
+    let niss = done.niss.map(|niss| niss.to_string()).unwrap_or_default();
+    let birth_date = record.birth_date.map_or("-".to_owned(), |date| date.to_string());
+    let contacts: Vec<&str> =
+        [&record.email, &record.mobile, &record.telephone].into_iter().filter_map(|text| text.as_deref()).collect();
+    let line = format!(
+        "{niss}  {birth_date:<10}  {:<8}  {:<8}  {}  {}",
+        record.kind,
+        record.status,
+        printable(&record.name),
+        printable(&contacts.join("  "))
+    );
+    with_newline(line.trim_end())
 }
 
 /// Returns the message arguments of a sentence about a code that was sent.

@@ -14,14 +14,15 @@ use crate::domain::code::{PhoneCode, VerificationCode};
 use crate::domain::niss::Niss;
 use crate::domain::password::Password;
 use crate::domain::pin::CmdPin;
-use crate::domain::time::Timestamp;
+use crate::domain::time::{Span, Timestamp};
 use crate::error::Error;
 use crate::flow::lists::{self, ListFilter};
 use crate::reply::{Reason, RefusalVariant, Reply};
 use crate::request::request_line::{CodePlaceholder, JsonFields};
 use crate::request::{CallToken, Field, Operation, Request, SessionToken};
 use crate::scenario::export::reconstruct_cmd::{data_was_shared, is_by_cmd};
-use crate::store::{Sandbox, Store, UnitOfWork, audit, calls, outbox, registry as records, sessions};
+use crate::store::audit::list::{self as audit_list, AuditFilter};
+use crate::store::{Sandbox, Store, UnitOfWork, calls, outbox, registry as records, sessions};
 
 /// The holder of a request's session or call. Determined before the request runs, because the request may end it.
 pub struct RequestOwner {
@@ -54,7 +55,8 @@ pub fn inside(unit: &UnitOfWork<'_>, request: &Request) -> Result<Option<Request
     };
     let Some((op, niss, since)) = session.or(call) else { return Ok(None) };
     let mut later = 0;
-    audit::list(&unit.tx, Some(niss), Some(since), None, |entry| {
+    let filter = AuditFilter { since: Some(since), ..AuditFilter::of_holder(niss) };
+    audit_list::entries(&unit.tx, &filter, None, |entry| {
         // A login that sent a code, of a second factor or of Chave Móvel Digital, has opened no session.
         let has_sent = entry.facts().sent.is_some() || (is_by_cmd(&entry) && !data_was_shared(&entry));
         later += usize::from(entry.action == op.as_str() && entry.outcome == "done" && !has_sent);
@@ -135,6 +137,8 @@ pub fn letters(filter: &ListFilter, shown: &[u8]) -> String {
     let given = [
         ("niss", filter.niss.map(|niss| niss.to_string().into())),
         ("since", filter.since.map(|since| since.to_string().into())),
+        // The last second that belongs to the period.
+        ("until", filter.before.map(|before| (before - Span::seconds(1)).to_string().into())),
         ("limit", filter.limit.map(Value::from)),
         ("pending", filter.pending.then_some(Value::Bool(true))),
     ];
@@ -146,7 +150,7 @@ pub fn letters(filter: &ListFilter, shown: &[u8]) -> String {
 /// Returns the current sandbox, for a recording that starts in the middle, and whether it has no audit entry yet.
 pub fn sandbox_of(store: &Store) -> Result<(Sandbox, bool), Error> {
     let (mut entries, at): (usize, Timestamp) = (0, store.now()?);
-    lists::audit(store, &ListFilter { limit: Some(1), ..ListFilter::default() }, &mut |_| {
+    lists::audit(store, Operation::AuditList, &ListFilter { limit: Some(1), ..ListFilter::default() }, &mut |_| {
         entries += 1;
         Ok(())
     })?;

@@ -172,4 +172,7 @@ SELECT niss, what, failures, on_code, recent, blocked_until,
   FROM older_guard ORDER BY niss, what;
 DROP TABLE older_guard;
 CREATE INDEX guard_stale ON guard (stale_at) WHERE stale_at IS NOT NULL;
-CREATE INDEX audit_common ON audit (action, id) WHERE action IN ('policy_set', 'outbox_print');";
+CREATE INDEX audit_common ON audit (action, id) WHERE action IN ('policy_set', 'outbox_print');
+CREATE INDEX account_of_state ON account (state, created_at);
+CREATE INDEX guard_blocked ON guard (what, blocked_until) WHERE blocked_until IS NOT NULL;
+CREATE INDEX audit_reset ON audit (id) WHERE action = 'store_clock_reset';";

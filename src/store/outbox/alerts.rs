@@ -47,6 +47,8 @@ pub struct AlertFilter {
     pub kind: Option<AlertKind>,
     /// The earliest time.
     pub since: Option<Timestamp>,
+    /// The time before which the messages are.
+    pub before: Option<Timestamp>,
     /// Only unread messages.
     pub unread: bool,
     /// The highest number of messages; the newest remain.
@@ -61,6 +63,7 @@ pub fn list(unit: &UnitOfWork<'_>, niss: Niss, narrowed: AlertFilter) -> Result<
     let (conditions, mut values) = where_clause(&[
         ("kind =", narrowed.kind.as_ref().map(|kind| kind as &dyn ToSql)),
         ("created_at >=", narrowed.since.as_ref().map(|since| since as &dyn ToSql)),
+        ("created_at <", narrowed.before.as_ref().map(|before| before as &dyn ToSql)),
     ]);
     values.insert(0, &niss);
     let read = if narrowed.unread { "read_at IS NULL" } else { "TRUE" };

@@ -25,6 +25,8 @@ pub struct LetterFilter {
     pub pending: bool,
     pub niss: Option<Niss>,
     pub since: Option<Timestamp>,
+    /// Letters before this time.
+    pub before: Option<Timestamp>,
 }
 
 /// A letter in the outbox.
@@ -98,6 +100,7 @@ pub fn list(
     let (conditions, mut values) = where_clause(&[
         ("m.niss =", wanted.niss.as_ref().map(|niss| niss as &dyn ToSql)),
         ("m.created_at >=", wanted.since.as_ref().map(|since| since as &dyn ToSql)),
+        ("m.created_at <", wanted.before.as_ref().map(|before| before as &dyn ToSql)),
     ]);
     // A literal condition, so that SQLite uses the partial index.
     let pending = if wanted.pending { " AND m.status = 'pending'" } else { "" };

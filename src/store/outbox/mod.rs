@@ -18,6 +18,8 @@ pub mod alerts;
 pub mod delivery;
 pub mod letters;
 
+use std::ops::Range;
+
 use rusqlite::{Connection, Row, ToSql, named_params};
 use zeroize::Zeroizing;
 
@@ -29,7 +31,9 @@ use crate::error::Error;
 use crate::reply::{Message, MessageCause, Secret};
 use crate::store::audit;
 use crate::store::crypto::key::{Key, SEAL_OVERHEAD};
+use crate::store::newest::Newest;
 use crate::store::sql_types::where_clause;
+use crate::store::time_ranges::{self, TimedTable};
 use crate::store::unit_of_work::UnitOfWork;
 
 /// The character in the place of a code in a body.
@@ -384,36 +388,101 @@ fn status_condition(status: MessageStatus) -> &'static str {
 pub struct MessageFilter {
     pub niss: Option<Niss>,
     pub since: Option<Timestamp>,
+    /// Messages before this time.
+    pub before: Option<Timestamp>,
     pub channel: Option<Channel>,
     pub purpose: Option<MessagePurpose>,
     pub most: Option<i64>,
     pub status: Option<MessageStatus>,
 }
 
-/// Calls `each` with the messages, oldest first; `most` limits them to the newest.
+impl MessageFilter {
+    /// Returns the conditions of a message whose id is in a range of the period.
+    fn conditions(&self, range: &Range<i64>) -> (String, Vec<&dyn ToSql>) {
+        let (mut sql, values) = where_clause(&[
+            ("niss =", self.niss.as_ref().map(|niss| niss as &dyn ToSql)),
+            ("channel =", self.channel.as_ref().map(|channel| channel as &dyn ToSql)),
+            ("purpose =", self.purpose.as_ref().map(|purpose| purpose as &dyn ToSql)),
+        ]);
+        sql += self.status.map_or("", status_condition);
+        sql += &time_ranges::condition("id", range);
+        (sql, values)
+    }
+}
+
+/// Calls `each` with the messages, oldest first; `most` limits them to the newest. Returns whether there are more.
 ///
 /// # Errors
 /// Returns the errors of `each`.
 pub fn list(
     unit: &UnitOfWork<'_>,
-    narrowed: &MessageFilter,
+    filter: &MessageFilter,
     mut each: impl FnMut(Message) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let (conditions, values) = where_clause(&[
-        ("niss =", narrowed.niss.as_ref().map(|niss| niss as &dyn ToSql)),
-        ("created_at >=", narrowed.since.as_ref().map(|since| since as &dyn ToSql)),
-        ("channel =", narrowed.channel.as_ref().map(|channel| channel as &dyn ToSql)),
-        ("purpose =", narrowed.purpose.as_ref().map(|purpose| purpose as &dyn ToSql)),
-    ]);
-    let most = narrowed.most.unwrap_or(-1);
-    let status = narrowed.status.map_or("", status_condition);
-    let sql = format!(
-        "SELECT {COLUMNS} FROM (SELECT * FROM message WHERE {conditions}{status} ORDER BY id DESC LIMIT {most}) ORDER BY id"
-    );
-    let mut statement = unit.tx.prepare(&sql)?;
-    let mut rows = statement.query(&values[..])?;
-    while let Some(row) = rows.next()? {
-        each(from_row(unit, row)?.message)?;
+) -> Result<bool, Error> {
+    let ranges = time_ranges::ranges(&unit.tx, TimedTable::Message, filter.since, filter.before)?;
+    let Some(most) = filter.most else {
+        for range in &ranges {
+            let (conditions, values) = filter.conditions(range);
+            let sql = format!("SELECT {COLUMNS} FROM message WHERE {conditions} ORDER BY id");
+            let mut statement = unit.tx.prepare(&sql)?;
+            let mut rows = statement.query(&values[..])?;
+            while let Some(row) = rows.next()? {
+                each(from_row(unit, row)?.message)?;
+            }
+        }
+        return Ok(false);
+    };
+    let mut page = Newest::new(most);
+    for range in ranges.iter().rev() {
+        let (conditions, values) = filter.conditions(range);
+        let sql = format!("SELECT id FROM message WHERE {conditions} ORDER BY id DESC");
+        page.add(&unit.tx, &sql, &values[..], |_| Ok(true))?;
     }
-    Ok(())
+    let (keys, has_more) = page.into_ascending();
+    for key in keys {
+        if let Some(message) = find(unit, key)? {
+            each(message)?;
+        }
+    }
+    Ok(has_more)
+}
+
+/// Counts the messages of a list, without its limit.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn count_of(unit: &UnitOfWork<'_>, filter: &MessageFilter) -> Result<i64, Error> {
+    let mut count = 0;
+    for range in time_ranges::ranges(&unit.tx, TimedTable::Message, filter.since, filter.before)? {
+        let (conditions, values) = filter.conditions(&range);
+        let sql = format!("SELECT count(*) FROM message WHERE {conditions}");
+        count += unit.tx.query_row(&sql, &values[..], |row| row.get::<_, i64>(0))?;
+    }
+    Ok(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::sql_types::query_plan;
+
+    #[test]
+    fn lists_of_messages_are_read_through_an_index_without_sorting() {
+        let none = MessageFilter::default();
+        let niss = "12000000012".parse().ok();
+        for (filter, range, expected) in [
+            (&none, 0..i64::MAX, "SCAN message"),
+            (&none, 3..9, "SEARCH message USING INTEGER PRIMARY KEY"),
+            (&MessageFilter { niss, ..none.clone() }, 0..i64::MAX, "SEARCH message USING COVERING INDEX message_of"),
+            (&MessageFilter { niss, ..none.clone() }, 3..9, "SEARCH message USING COVERING INDEX message_of"),
+            (&MessageFilter { status: Some(MessageStatus::Pending), ..none.clone() }, 0..i64::MAX, "SCAN message USING INDEX message_pending"),
+        ] {
+            for order in ["", "DESC"] {
+                let (conditions, values) = filter.conditions(&range);
+                let sql = format!("SELECT id FROM message WHERE {conditions} ORDER BY id {order}");
+                let steps = query_plan(&sql, &values[..]);
+                assert!(steps.len() == 1 && steps[0].starts_with(expected), "{sql}: {steps:?}");
+            }
+        }
+    }
 }
