@@ -11,7 +11,7 @@ use super::command_spec::{CommandSpec, Entry};
 use super::commands::{
     account, activate, alerts, audit, batch, chave_movel, clock, completions, conform, contacts, demo, explain, help,
     init, login, logout, man, messages, outbox, password, phone_code, phone_line, policy, profile, recover, register,
-    registry, scenario, schema, second_factor, session, store, terms, why,
+    registry, report, scenario, schema, second_factor, session, store, terms, why,
 };
 use crate::cli::args::global_args;
 
@@ -59,6 +59,7 @@ pub const SECTIONS: &[Section] = &[
             Entry::Group(&audit::GROUP),
             Entry::Both(&phone_line::PHONE_LINE, &phone_line::GROUP),
             Entry::Command(&why::WHY),
+            Entry::Command(&report::REPORT),
             Entry::Group(&policy::GROUP),
         ],
     },

@@ -32,6 +32,7 @@ pub mod search_text;
 pub mod string_schema;
 pub mod terms;
 pub mod time;
+pub mod time_range;
 pub mod token_id;
 pub mod validation_error;
 pub mod visible_text;
@@ -68,6 +69,7 @@ pub(crate) use from_text;
 from_text! {
     time::Timestamp, vocabulary::AccountState, vocabulary::Channel, vocabulary::CodeStatus, vocabulary::ContactKind,
     vocabulary::AccountType, vocabulary::LockoutScope, vocabulary::MessageStatus, vocabulary::Purpose, token_id::TokenId,
+    vocabulary::RegistrationProcedure,
 }
 
 as_text! {

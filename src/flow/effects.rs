@@ -59,8 +59,10 @@ pub fn issue_code(
     code: &VerificationCode,
 ) -> Result<i64, Error> {
     let id = codes::issue(unit, niss, new, code)?;
-    let (purpose, expires_at) = (new.purpose, Some(new.expires_at));
-    unit.add_effect(|effects| effects.codes.push(CodeEffect { expires_at, id, purpose, state: CodeStatus::Open }));
+    let (purpose, expires_at, channel) = (new.purpose, Some(new.expires_at), Some(new.channel));
+    unit.add_effect(|effects| {
+        effects.codes.push(CodeEffect { channel, expires_at, id, purpose, state: CodeStatus::Open });
+    });
     Ok(id)
 }
 
@@ -89,7 +91,7 @@ pub fn delete_codes(unit: &RequestContext<'_>, niss: Niss, purpose: Purpose) -> 
 }
 
 fn add_code(unit: &RequestContext<'_>, id: i64, purpose: Purpose, state: CodeStatus) {
-    unit.add_effect(|effects| effects.codes.push(CodeEffect { expires_at: None, id, purpose, state }));
+    unit.add_effect(|effects| effects.codes.push(CodeEffect { channel: None, expires_at: None, id, purpose, state }));
 }
 
 /// Opens a session and returns its token. The holder's expired sessions end. `enrolment` is whether it is only for contacts.

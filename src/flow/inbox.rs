@@ -9,12 +9,12 @@ use super::notify;
 use super::sessions::{self, Freshness};
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
-use crate::domain::vocabulary::AccountState;
+use crate::domain::vocabulary::{AccountState, AlertKind};
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::l10n::MessageArg;
-use crate::reply::{Alert, Reason, RefusalVariant, ReplyBody};
-use crate::request::{CheckedAlertsSend, CheckedMessagesShow, MessagesList, RowId, RowLimit};
+use crate::reply::{Alert, CalendarEvent, InboxMessage, Reason, RefusalVariant, ReplyBody};
+use crate::request::{CheckedAlertsSend, CheckedMessagesShow, MessagesList, RowId, RowLimit, SessionRequest};
 use crate::store::accounts::Account;
 use crate::store::outbox::alerts;
 use crate::store::{accounts, registry};
@@ -70,6 +70,20 @@ pub fn list(unit: &RequestContext<'_>, asked: &MessagesList) -> FlowResult<Reply
         most: asked.limit.map(|RowLimit(most)| most),
     };
     Ok(ReplyBody::Inbox { inbox: alerts::list(unit, inside.account.niss, narrowed)? })
+}
+
+/// Returns the payments as events of a calendar, in the order of the inbox. They do not count as read.
+pub fn calendar(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
+    let niss = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?.account.niss;
+    let payments = alerts::AlertFilter { kind: Some(AlertKind::Payment), ..alerts::AlertFilter::default() };
+    let mut events = vec![];
+    for InboxMessage { id, alert, created_at, .. } in alerts::list(unit, niss, payments)? {
+        if let (Some(amount), Some(paid_on)) = (alert.amount, alert.paid_on) {
+            let uid = alerts::uid(unit, niss, id)?;
+            events.push(CalendarEvent { uid, paid_on, amount, about: alert.about, created_at });
+        }
+    }
+    Ok(ReplyBody::Calendar { events, file: None })
 }
 
 /// Returns one message of the inbox and marks it as read.

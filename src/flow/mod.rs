@@ -183,6 +183,7 @@ fn dispatch(unit: &RequestContext<'_>, request: &CheckedRequest<'_>, slow: &Pass
         CheckedFields::AlertsSet(asked) => alert_preference::set(unit, asked),
         CheckedFields::AlertsSend(asked) => inbox::send(unit, asked),
         CheckedFields::MessagesList(asked) => inbox::list(unit, asked),
+        CheckedFields::MessagesCalendar(asked) => inbox::calendar(unit, asked),
         CheckedFields::MessagesShow(asked) => inbox::show(unit, asked),
         CheckedFields::ProfileShow(asked) => profile::show(unit, asked),
         CheckedFields::AccountUnlock(asked) => account_admin::unlock(unit, asked),

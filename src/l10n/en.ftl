@@ -122,6 +122,12 @@ done-account_close = The account is closed.
 done-account_erase = Erased: the store holds no data about this person, and the audit entries no longer identify the person.
 done-cmd_enrol = The holder is enrolled in Chave Móvel Digital with the authentication provider. The codes are sent to { $destination }.
 done-cmd_revoke = Chave Móvel Digital was revoked at the authentication provider.
+done-report = The report was written to { $file }. Audit entries: { $entries }.
+done-messages_calendar = { $count ->
+        [0] There are no payments, so no calendar was written.
+        [one] The payment was written to { $file }.
+       *[other] { $count } payments were written to { $file }.
+    }
 done-account_timeline = The page was written to { $file }. Events: { $events }. It contains personal data: protect it like the store.
 done-policy_set = { $key } is now { $value }. The change applies to everything issued from now on.
 done-clock_show = It is { $now } in Lisbon ({ $utc }).
@@ -295,6 +301,7 @@ deed-phone_line = Call on the phone line
 deed-phone_line_payments = Payments given on the phone line
 deed-phone_line_whoami = Caller data viewed
 deed-alerts_send = Alert
+deed-messages_calendar = Payments exported as a calendar
 deed-messages_list = Inbox viewed
 deed-messages_show = Inbox message read
 deed-profile_show = Identification data viewed
@@ -348,6 +355,7 @@ about-alert = alert
 
 ### the HTML page of an account timeline
 
+calendar-payment = Social Security payment: { $about }, { $amount }
 page-title = { $name }: account timeline
 page-kind = Account at Segurança Social Direta
 page-counts = Done: { $done } · refused: { $refused } · messages: { $messages }
@@ -378,6 +386,86 @@ page-alerts-none = none
 page-foot = State of the store on { $now }. All times are Lisbon time. This page contains personal data: protect it like the store.
 page-codes-sandbox = It comes from a sandbox: nothing in it is secret.
 page-codes-masked = Codes are masked, and the audit log records that this page was made.
+
+### the report
+
+report-title = Report
+report-kind = Segurança Social Direta
+report-period = Period
+report-tile-median = median time to activation
+report-tile-p90 = 90th percentile
+report-tile-codes = codes sent
+report-tile-lockouts = lockouts
+report-tile-calls = identified callers
+report-period-all = The whole audit log, up to { $now }
+report-period-since = From { $since } to { $now }
+report-period-until = Up to { $before }
+report-period-both = From { $since } to { $before }
+report-entries = Audit entries: { $count }
+report-none = None.
+report-accounts = Accounts at the end of the period
+report-registrations = Registrations
+report-registrations-total = new accounts
+report-registrations-portal = by the portal procedure
+report-registrations-classic = by the classic procedure
+report-registrations-cmd = by Chave Móvel Digital
+report-registrations-repeated = repeated requests
+report-activations = Activations
+report-activations-total = activated accounts
+report-activations-activate = with an activation code
+report-activations-recovery = by recovery
+report-activations-cmd = by Chave Móvel Digital
+report-activation_time = Time from request to activation
+report-activation_time-count = measured activations
+report-activation_time-median = median
+report-activation_time-p90 = 90th percentile
+report-codes = Codes by channel
+report-codes-channel = channel
+report-codes-sent = sent
+report-codes-used = used
+report-codes-expired = expired unused
+report-codes-invalidated = invalidated
+report-codes-open = still valid
+report-refusals = Refusals by reason
+report-refusals-all = refusals
+report-lockouts = Lockouts
+report-lockouts-what = what
+report-lockouts-set = set
+report-lockouts-lifted = lifted
+report-letters = Letters
+report-letters-pending = not printed yet
+report-letters-dispatched = printed
+report-letters-overdue = overdue
+report-letters-returned = returned
+report-phone_line = Phone line
+report-phone_line-identified = identified callers
+report-phone_line-verified = codes verified without a call
+report-phone_line-wrong = refused, wrong code
+report-phone_line-blocked = refused, blocked code
+report-phone_line-payments = payment lists
+report-series = Over time
+report-series-from = { $unit ->
+        [day] day
+        [month] month
+       *[year] year
+    }
+report-series-registrations = registrations
+report-series-activations = activations
+report-series-refusals = refusals
+report-numbers = All numbers
+report-definitions = What is counted
+report-def-period = Both ends of the period are included. Codes and letters are shown as they are now. All days are those of Lisbon.
+report-def-accounts = Accounts by their state at the end of the period. Erased accounts are not counted.
+report-def-registrations = Requests that added an account, by procedure. A repeated request is a later one, before the activation, that sent a new code. It is not in the total. Checks without a change and the first step of Chave Móvel Digital are not counted.
+report-def-activations = Accounts that became active for their holder: with an activation code, by recovery or by Chave Móvel Digital. The end of a suspension is no activation.
+report-def-activation_time = For each account, the time from the registration or the reset after which it had to be activated to its activation in the period. That request can be before the period, and repeated requests do not change it. The median is the shortest time that half of these activations did not exceed (nearest rank). The 90th percentile is the same for 90 per cent.
+report-def-codes = Codes of every purpose that were sent in the period. Each has one state: used; expired and never used; invalidated before its end, because it was replaced, cancelled or blocked by wrong attempts; or still valid.
+report-def-refusals = Requests of the period that a rule refused, by reason. An invalid value is not a refusal.
+report-def-lockouts = Lockouts that began in the period, and lockouts that ended in the period before their time.
+report-def-letters = Not printed yet: created in the period, and without a code or with a valid one. Printed: printed in the period for the first time. Overdue: printed or not, with a code of the period that is valid and not used, and expected before today.
+report-def-phone_line = Requests of the period on the phone line. Refused are identifications and verifications.
+report-def-series = Registrations, activations and refusals by day, by month if the days are more than { $days }, or by year if the months are more than { $months }.
+report-foot = State of the store on { $now }. All times are Lisbon time. This page contains no personal data.
 
 ### notes printed with a result
 
@@ -912,6 +1000,8 @@ usage-junit-same = the report would overwrite { $file }
 usage-junit-same-hint = name another file with `--junit`
 usage-html-nowhere = the page needs a file of its own
 usage-html-nowhere-hint = name a file with `--html`
+usage-ics-nowhere = the calendar needs a file of its own
+usage-ics-nowhere-hint = name a file with `--ics`
 usage-record-sandbox = SSD_RECORD is set, but only a sandbox can be recorded
 usage-record-sandbox-hint = unset SSD_RECORD, or create a sandbox: ssd --store FILE init --sandbox
 usage-over-link = { $file } is a symbolic link to a file and will not be followed
@@ -1275,6 +1365,9 @@ help-alerts-send-more = CSV with a header, or one JSON object per line: niss kin
     and --resume.
 help-messages = read the inbox: decisions, benefits, payments
 help-messages-list = list the messages of the inbox, oldest first; `--kind payment` lists payments with dates and amounts
+help-messages-calendar = write the payments to a calendar file
+help-messages-calendar-more = Calendar programs import the file (RFC 5545). Each payment is an event of its day. A later export has the same events and
+    the new ones, so an import adds only these. The payments do not count as read.
 help-messages-show = show a message of the inbox and mark it as read
 help-profile = show the holder's own data
 help-profile-show = show the holder's identification and contacts, masked
@@ -1382,6 +1475,9 @@ help-audit-export-more = The export identifies a person by a random number, and 
 help-why = show which rule decided a request
 help-why-more = The number of a request is `request` in its reply, and the first column of `ssd audit list`.
     Several numbers can be given. --batch REPLIES explains every line of a batch that was not done.
+help-report = count registrations, activations, codes, refusals, lockouts and letters
+help-report-more = The report has no personal data and adds no audit entry. `ssd help operators` defines each number. At a terminal it
+    has small bars. With --html it is one self-contained page with plots. With --format csv each row has one number.
 help-policy = show and change the service's limits and validity times
 help-policy-show = show every policy setting
 help-policy-set = change a policy setting
@@ -1599,6 +1695,7 @@ arg-messages-list-until = only up to this day or time, included, as for --since
 arg-outbox-list-until = only up to this day or time, included, as for --since
 arg-outbox-print-until = only up to this day or time, included, as for --since
 arg-outbox-export-until = only up to this day or time, included, as for --since
+arg-report-until = only up to this day or time, included, as for --since
 arg-audit-verify-since = only from this anchor on
 arg-request = number of the request
 arg-why-batch = explain every line of this file of replies that was not done
@@ -1634,6 +1731,7 @@ arg-standard = only requirements of one: nist (63A, 63B) or asvs (ASVS, cheat sh
 arg-junit = write a JUnit report to this file
 arg-anonymise = replace the holder's data with invented data
 arg-keep = save the sandbox at this path; needs a single FILE
+arg-ics = write the calendar to this file
 arg-html = write one self-contained page to this file
 arg-backup = backup made by `ssd store backup`
 arg-backup_key = key file of the time of the backup [BACKUP.key, else the store's]

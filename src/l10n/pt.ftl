@@ -122,6 +122,12 @@ done-account_close = A conta foi encerrada.
 done-account_erase = Os dados desta pessoa foram apagados. As entradas de auditoria deixaram de estar ligadas a ela.
 done-cmd_enrol = A Chave Móvel Digital foi ativada no fornecedor de autenticação. Os códigos são enviados para { $destination }.
 done-cmd_revoke = A Chave Móvel Digital foi cancelada no fornecedor de autenticação.
+done-report = O relatório foi escrito em { $file }. Entradas de auditoria: { $entries }.
+done-messages_calendar = { $count ->
+        [0] Não há pagamentos, por isso não foi escrito nenhum calendário.
+        [one] O pagamento foi escrito em { $file }.
+       *[other] { $count } pagamentos foram escritos em { $file }.
+    }
 done-account_timeline = A página foi escrita em { $file }. Acontecimentos: { $events }. A página tem dados pessoais: proteja-a como a base de dados.
 done-policy_set = { $key } passa a ser { $value }. Aplica-se ao que for emitido a partir de agora.
 done-clock_show = Em Lisboa são { $now } ({ $utc }).
@@ -295,6 +301,7 @@ deed-phone_line = Chamada para o atendimento telefónico
 deed-phone_line_payments = Pagamentos indicados ao telefone
 deed-phone_line_whoami = Consulta da identificação da chamada
 deed-alerts_send = Alerta
+deed-messages_calendar = Exportação dos pagamentos para um calendário
 deed-messages_list = Consulta das mensagens
 deed-messages_show = Mensagem lida pelo titular
 deed-profile_show = Consulta dos dados de identificação
@@ -348,6 +355,7 @@ about-alert = alerta
 
 ### The page of an account's timeline
 
+calendar-payment = Pagamento da Segurança Social: { $about }, { $amount }
 page-title = { $name }: ciclo de vida da conta
 page-kind = Conta na Segurança Social Direta
 page-counts = Pedidos feitos: { $done } · recusados: { $refused } · mensagens: { $messages }
@@ -378,6 +386,86 @@ page-alerts-none = nenhum
 page-foot = Estado da base de dados às { $now }. Todas as horas são de Lisboa. Esta página tem dados pessoais: proteja-a como a base de dados.
 page-codes-sandbox = Os dados são de uma base de ensaio: nada nesta página é secreto.
 page-codes-masked = Os códigos vão ocultos. A criação desta página fica no registo de auditoria.
+
+### The report
+
+report-title = Relatório
+report-kind = Segurança Social Direta
+report-period = Período
+report-tile-median = mediana até à ativação
+report-tile-p90 = percentil 90
+report-tile-codes = códigos enviados
+report-tile-lockouts = bloqueios
+report-tile-calls = chamadas identificadas
+report-period-all = Todo o registo de auditoria, até { $now }
+report-period-since = De { $since } a { $now }
+report-period-until = Até { $before }
+report-period-both = De { $since } a { $before }
+report-entries = Entradas de auditoria: { $count }
+report-none = Nenhuma.
+report-accounts = Contas no fim do período
+report-registrations = Registos de conta
+report-registrations-total = contas novas
+report-registrations-portal = pelo procedimento do portal
+report-registrations-classic = pelo procedimento clássico
+report-registrations-cmd = por Chave Móvel Digital
+report-registrations-repeated = pedidos repetidos
+report-activations = Ativações
+report-activations-total = contas ativadas
+report-activations-activate = com código de ativação
+report-activations-recovery = por recuperação
+report-activations-cmd = por Chave Móvel Digital
+report-activation_time = Tempo do pedido à ativação
+report-activation_time-count = ativações medidas
+report-activation_time-median = mediana
+report-activation_time-p90 = percentil 90
+report-codes = Códigos por canal
+report-codes-channel = canal
+report-codes-sent = enviados
+report-codes-used = usados
+report-codes-expired = expirados sem uso
+report-codes-invalidated = invalidados
+report-codes-open = ainda válidos
+report-refusals = Recusas por motivo
+report-refusals-all = recusas
+report-lockouts = Bloqueios
+report-lockouts-what = o quê
+report-lockouts-set = iniciados
+report-lockouts-lifted = levantados
+report-letters = Cartas
+report-letters-pending = por imprimir
+report-letters-dispatched = impressas
+report-letters-overdue = em atraso
+report-letters-returned = devolvidas
+report-phone_line = Linha Segurança Social
+report-phone_line-identified = chamadas identificadas
+report-phone_line-verified = códigos verificados sem chamada
+report-phone_line-wrong = recusas, código errado
+report-phone_line-blocked = recusas, código bloqueado
+report-phone_line-payments = listas de pagamentos
+report-series = Ao longo do tempo
+report-series-from = { $unit ->
+        [day] dia
+        [month] mês
+       *[year] ano
+    }
+report-series-registrations = registos de conta
+report-series-activations = ativações
+report-series-refusals = recusas
+report-numbers = Todos os números
+report-definitions = O que é contado
+report-def-period = O início e o fim do período estão incluídos. Os códigos e as cartas são mostrados como estão agora. Todos os dias são os de Lisboa.
+report-def-accounts = Contas segundo o seu estado no fim do período. As contas apagadas não são contadas.
+report-def-registrations = Pedidos que criaram uma conta, por procedimento. Um pedido repetido é um pedido posterior, antes da ativação, que enviou um código novo. Não está no total. As verificações sem alterações e o primeiro passo da Chave Móvel Digital não são contados.
+report-def-activations = Contas que ficaram ativas para o titular: com código de ativação, por recuperação ou por Chave Móvel Digital. O fim de uma suspensão não é uma ativação.
+report-def-activation_time = Para cada conta, o tempo desde o registo ou a reposição que a deixou por ativar até à ativação no período. Esse pedido pode ser anterior ao período, e os pedidos repetidos não o alteram. A mediana é o menor tempo que metade destas ativações não excedeu (posição mais próxima). O percentil 90 é o mesmo para 90 por cento.
+report-def-codes = Códigos de todas as finalidades enviados no período. Cada um tem um estado: usado; expirado sem nunca ser usado; invalidado antes do fim da validade, porque foi substituído, cancelado ou bloqueado por tentativas erradas; ou ainda válido.
+report-def-refusals = Pedidos do período que uma regra recusou, por motivo. Um valor inválido não é uma recusa.
+report-def-lockouts = Bloqueios que começaram no período e bloqueios que terminaram no período antes do seu fim.
+report-def-letters = Por imprimir: criadas no período, sem código ou com um código válido. Impressas: impressas pela primeira vez no período. Em atraso: impressas ou não, com um código do período que é válido e não foi usado, e esperadas antes de hoje.
+report-def-phone_line = Pedidos do período na Linha Segurança Social. As recusas são de identificações e de verificações.
+report-def-series = Registos de conta, ativações e recusas por dia, por mês se os dias forem mais de { $days }, ou por ano se os meses forem mais de { $months }.
+report-foot = Estado da base de dados em { $now }. Todas as horas são as de Lisboa. Esta página não tem dados pessoais.
 
 ### Notes printed with a result
 
@@ -912,6 +1000,8 @@ usage-junit-same = o relatório não pode ser escrito em { $file }, que está em
 usage-junit-same-hint = indique outro ficheiro com `--junit`
 usage-html-nowhere = a página precisa de um ficheiro próprio
 usage-html-nowhere-hint = indique um ficheiro com `--html`
+usage-ics-nowhere = o calendário precisa de um ficheiro próprio
+usage-ics-nowhere-hint = indique um ficheiro com `--ics`
 usage-record-sandbox = SSD_RECORD está definida, mas só é possível gravar numa base de ensaio
 usage-record-sandbox-hint = desative a gravação (unset SSD_RECORD), ou crie uma base de ensaio: ssd --store FICHEIRO init --sandbox
 usage-over-link = { $file } é uma ligação simbólica para um ficheiro e não será seguida
@@ -1286,6 +1376,9 @@ help-alerts-send-more = A entrada é um CSV com cabeçalho ou um objeto JSON por
     opções --out e --resume estão em `ssd batch --help`.
 help-messages = ler as mensagens recebidas: decisões, prestações, pagamentos
 help-messages-list = listar as mensagens recebidas, da mais antiga para a mais recente; `--kind payment`: só os pagamentos, com datas e valores
+help-messages-calendar = escrever os pagamentos num ficheiro de calendário
+help-messages-calendar-more = Os programas de calendário importam o ficheiro (RFC 5545). Cada pagamento é um evento do seu dia. Uma exportação posterior
+    tem os mesmos eventos e os novos, por isso uma importação só acrescenta estes. Os pagamentos não contam como lidos.
 help-messages-show = ver uma mensagem recebida e marcá-la como lida
 help-profile = ver os dados do titular
 help-profile-show = ver a identificação e os contactos do titular, com dados ocultos
@@ -1397,6 +1490,9 @@ help-audit-export-more = O titular de uma entrada é um número aleatório, e o 
 help-why = mostrar a regra que decidiu um pedido
 help-why-more = O número de um pedido é `request` na sua resposta e a primeira coluna de `ssd audit list`.
     Podem indicar-se vários números. --batch RESPOSTAS explica cada linha de um lote que não foi feita.
+help-report = contar registos de conta, ativações, códigos, recusas, bloqueios e cartas
+help-report-more = O relatório não tem dados pessoais e não cria nenhuma entrada de auditoria. `ssd help operators` define cada número.
+    Num terminal tem pequenas barras. Com --html é uma só página autónoma, com gráficos. Com --format csv cada linha tem um número.
 help-policy = a política do serviço: prazos e limites
 help-policy-show = ver todas as definições
 help-policy-set = alterar uma definição
@@ -1620,6 +1716,7 @@ arg-messages-list-until = só até este dia ou hora, incluído, como em --since
 arg-outbox-list-until = só até este dia ou hora, incluído, como em --since
 arg-outbox-print-until = só até este dia ou hora, incluído, como em --since
 arg-outbox-export-until = só até este dia ou hora, incluído, como em --since
+arg-report-until = só até este dia ou hora, incluído, como em --since
 arg-audit-verify-since = só a partir desta âncora
 arg-request = o número do pedido
 arg-why-batch = explicar cada linha deste ficheiro de respostas que não foi feita
@@ -1655,6 +1752,7 @@ arg-standard = só os requisitos de uma norma: nist (63A, 63B) ou asvs (ASVS, ch
 arg-junit = escrever um relatório JUnit neste ficheiro
 arg-anonymise = substituir o titular por uma pessoa inventada
 arg-keep = guardar a base de ensaio neste ficheiro; só com um FICHEIRO
+arg-ics = escrever o calendário neste ficheiro
 arg-html = escrever uma página completa neste ficheiro
 arg-backup = a cópia, feita por `ssd store backup`
 arg-backup_key = o ficheiro de chave da altura da cópia [CÓPIA.key, ou o da base de dados]

@@ -282,6 +282,9 @@ pub struct CodeEffect {
     /// The end of validity of an issued code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
+    /// The channel of an issued code. It stays known after the row of the code is deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
 }
 
 /// The delivery result of a message.

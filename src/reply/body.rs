@@ -5,8 +5,9 @@ use serde::{Serialize, Serializer};
 
 use super::audit_entry::{AuditEntry, ChainedAuditEntry};
 use super::contact_line::ContactLine;
-use super::inbox::{InboxMessage, Profile};
+use super::inbox::{CalendarEvent, InboxMessage, Profile};
 use super::reason::Reason;
+use super::report::Report;
 use super::session_line::SessionLine;
 use super::timeline_event::Event;
 use crate::domain::message_purpose::MessagePurpose;
@@ -160,6 +161,13 @@ pub enum ReplyBody {
     Inbox { inbox: Vec<InboxMessage> },
     #[schemars(title = "InboxLine")]
     InboxLine(InboxMessage),
+    #[schemars(title = "Calendar")]
+    Calendar {
+        events: Vec<CalendarEvent>,
+        /// The file that a command wrote. It writes none without payments.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        file: Option<String>,
+    },
     #[schemars(title = "Profile")]
     Profile(Box<Profile>),
     #[schemars(title = "Message")]
@@ -237,6 +245,10 @@ pub enum ReplyBody {
     Event(Event),
     #[schemars(title = "Page")]
     TimelinePage { file: String, events: u64 },
+    #[schemars(title = "Report")]
+    Report(Box<Report>),
+    #[schemars(title = "ReportPage")]
+    ReportPage { file: String, entries: u64 },
     #[schemars(title = "AuditRow")]
     AuditRow(ChainedAuditEntry),
     #[schemars(title = "Anchor")]

@@ -40,6 +40,19 @@ pub struct InboxMessage {
     pub read_at: Option<Timestamp>,
 }
 
+/// A payment as an event of a calendar.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
+pub struct CalendarEvent {
+    /// The identifier: the same at each export.
+    pub uid: String,
+    pub paid_on: Date,
+    pub amount: Amount,
+    pub about: AlertSubject,
+    /// The time of the message about the payment.
+    pub created_at: Timestamp,
+}
+
 /// The identification that the app shows.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the topic `json`")]

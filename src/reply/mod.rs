@@ -24,6 +24,7 @@ pub mod json_schema;
 pub mod line_reply;
 mod reason;
 mod refusal_variant;
+mod report;
 mod session_line;
 mod timeline_event;
 
@@ -34,9 +35,10 @@ pub use audit_detail::{
 pub use audit_entry::{AuditEntry, ChainedAuditEntry};
 pub use body::*;
 pub use contact_line::ContactLine;
-pub use inbox::{Alert, InboxMessage, Profile};
+pub use inbox::{Alert, CalendarEvent, InboxMessage, Profile};
 pub use reason::Reason;
 pub use refusal_variant::RefusalVariant;
+pub use report::*;
 pub use session_line::SessionLine;
 pub use timeline_event::{Event, EventKind};
 

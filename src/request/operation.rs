@@ -236,6 +236,9 @@ operations! {
     /// Lists the messages of the inbox (004).
     MessagesList(MessagesList) = "messages_list" { help: Account, access: Write, store: Any, reply: ["Inbox"],
         timeline: Request {}, replay: Request {} }
+    /// Lists the payments of the inbox as events of a calendar (004).
+    MessagesCalendar(SessionRequest) = "messages_calendar" { help: Account, access: Write, store: Any, reply: ["Calendar"],
+        timeline: Request {}, replay: Request {} }
     /// Shows one message of the inbox.
     MessagesShow(MessagesShow) = "messages_show" { help: Account, access: Write, store: Any, reply: ["InboxLine"],
         timeline: Request {}, replay: Request {} }
@@ -330,6 +333,8 @@ operations! {
     AuditExport = "audit_export" { help: Operators, access: Read, store: Any, reply: ["AuditRow"], timeline: Absent, replay: Skip }
     /// Shows the rule that decided a request.
     Why = "why" { help: Operators, access: Read, store: Any, reply: ["Audit", "ExplainedLine"], timeline: Absent, replay: Skip }
+    /// Counts what happened in a period.
+    Report = "report" { help: Operators, access: Read, store: Any, reply: ["Report", "ReportPage"], timeline: Absent, replay: Skip }
     /// Shows the policy.
     PolicyShow = "policy_show" { help: Operators, access: Read, store: Any, reply: ["Setting"], timeline: Absent, replay: Skip }
     /// Changes a policy setting.

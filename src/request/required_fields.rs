@@ -295,6 +295,7 @@ impl Request {
             | Request::ContactsRemove(_)
             | Request::AlertsSet(_)
             | Request::MessagesList(_)
+            | Request::MessagesCalendar(_)
             | Request::MessagesShow(_)
             | Request::ProfileShow(_)
             | Request::RegistryShow(_)

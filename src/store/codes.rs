@@ -157,3 +157,48 @@ pub fn supersede_future(unit: &UnitOfWork<'_>) -> Result<Vec<(Niss, i64, Purpose
     unit.tx.execute(sql, [unit.now])?;
     Ok(superseded)
 }
+
+/// A code of a store before version 5, whose entries do not store their codes.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "each is the column of the same name, or its table")]
+pub struct OlderCode {
+    pub id: i64,
+    pub subject: Option<i64>,
+    pub purpose: Purpose,
+    pub channel: Channel,
+    pub issued_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub state: CodeStatus,
+    /// The time of the next code of the same holder and purpose.
+    pub next_at: Option<Timestamp>,
+}
+
+/// Returns the codes that were issued at a time or before, in the order of issue, as far as their rows are not deleted.
+///
+/// # Errors
+/// Fails if a stored value is invalid.
+pub fn issued_until(unit: &UnitOfWork<'_>, last: Timestamp) -> Result<Vec<OlderCode>, Error> {
+    let sql = "SELECT code.id, subject.id, purpose, channel, issued_at, expires_at, state,
+       lead(issued_at) OVER (PARTITION BY code.niss, purpose ORDER BY code.id)
+  FROM code LEFT JOIN subject USING (niss) WHERE issued_at <= ?1 ORDER BY code.id";
+    let mut statement = unit.tx.prepare(sql)?;
+    let rows = statement.query_map([last], |row| {
+        Ok(OlderCode {
+            id: row.get(0)?,
+            subject: row.get(1)?,
+            purpose: row.get(2)?,
+            channel: row.get(3)?,
+            issued_at: row.get(4)?,
+            expires_at: row.get(5)?,
+            state: row.get(6)?,
+            next_at: row.get(7)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Returns the expected day of arrival of the letter with a code. `None` for other codes.
+pub fn expected_on(unit: &UnitOfWork<'_>, id: i64) -> Result<Option<Date>, Error> {
+    let mut statement = unit.tx.prepare_cached("SELECT expected_on FROM code WHERE id = ?1")?;
+    Ok(statement.query_row([id], |row| row.get(0)).optional()?.flatten())
+}

@@ -259,7 +259,7 @@ impl ExpectedState {
             self.messages.insert(id, ExpectedMessage { origin, codes });
         }
         for change in effects.codes {
-            let CodeEffect { id, purpose, state, mut expires_at } = change;
+            let CodeEffect { id, purpose, state, mut expires_at, channel: _ } = change;
             // SQLite gives the id of an erased row again: a new code takes nothing from an earlier one.
             if state != CodeStatus::Open {
                 expires_at = self.codes.get(&id).and_then(|code| code.expires_at);

@@ -1,4 +1,5 @@
-//! The audit log and the timeline derived from it.
+//! The audit log, and the timelines and reports derived from it.
 
 pub mod audit_log;
+pub mod report;
 pub mod timeline;

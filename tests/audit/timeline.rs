@@ -325,7 +325,7 @@ fn real_store_audits_the_reading_and_masks_codes() {
 // The HTML page.
 
 /// Returns whether elements are closed in order, attributes are quoted, and each `&` begins an entity.
-fn is_well_formed(page: &str) -> bool {
+pub fn is_well_formed(page: &str) -> bool {
     let mut rest = page.strip_prefix("<!DOCTYPE html>").expect("a document type");
     let mut open: Vec<&str> = vec![];
     let mut tops = 0;
@@ -492,7 +492,7 @@ fn page_of_a_thousand_events_is_a_few_hundred_kilobytes() {
 // Checks in a browser, if one is installed.
 
 /// Runs a browser on a page. Returns `None` if there is none.
-fn browser(folder: &Path, arguments: &[&str]) -> Option<(String, String)> {
+pub fn browser(folder: &Path, arguments: &[&str]) -> Option<(String, String)> {
     let name = ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| {
         let probe = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
         probe.is_ok_and(|status| status.success())

@@ -212,6 +212,7 @@ fn alerts_replay_and_are_anonymised() {
             payment.clone(),
             unlike_any,
             inside(json!({"op": "messages_list", "unread": true, "kind": "payment"})),
+            inside(json!({"op": "messages_calendar"})),
             json!({"op": "clock_advance", "advance": "1m"}),
             inside(json!({"op": "messages_show", "message": 2})),
             inside(json!({"op": "messages_show", "message": 3})),

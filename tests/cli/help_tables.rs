@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use ssd::cli::args::global_args;
 use ssd::cli::help::topics::Topic;
+use ssd::cli::render::report::{DEFINED, definition};
 use ssd::conformance::REQUIREMENTS;
 use ssd::domain::policy::{BoundsProfile, Policy, SETTINGS};
 use ssd::domain::time::Timestamp;
@@ -133,6 +134,7 @@ fn every_table_is_as_the_code_has_it() {
         ("environment", Box::new(|_, _| Variable::ALL.iter().map(|variable| environment(*variable)).collect())),
         ("settings", Box::new(|language, _| settings(language))),
         ("requirements", Box::new(|language, _| deviations(language))),
+        ("report", Box::new(|language, _| report(language))),
     ];
     let _lock = transcripts::overwriting();
     let (mut differing, mut found) = (vec![], Words::new());
@@ -163,6 +165,11 @@ fn every_table_is_as_the_code_has_it() {
         differing.retain(|what| what.starts_with("write "));
     }
     assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+/// What each part of a report counts.
+fn report(language: Language) -> Vec<Row> {
+    DEFINED.iter().map(|part| vec![Some(quote([part])), Some(definition(language, part))]).collect()
 }
 
 fn settings(language: Language) -> Vec<Row> {
@@ -430,7 +437,8 @@ outbox wait 12000000046",
     replies.push(sandbox.json("cmd revoke 12000000038"));
 
     sandbox.log_in(ANA, PASSWORD);
-    let inside = "contacts show
+    let inside = "messages calendar --ics none.ics
+contacts show
 contacts update --mobile +33612345678
 contacts remove --mobile
 contacts confirm --channel email
@@ -448,7 +456,7 @@ phone-code change --generate";
         reply
     }));
     replies.push(sandbox.feed_json("alerts send - --out sent", &payment));
-    each(&sandbox, &mut replies, "messages list\nmessages show 2");
+    each(&sandbox, &mut replies, "messages list\nmessages calendar --ics payments.ics\nmessages show 2");
     let code = sandbox.code(ANA);
     replies.push(sandbox.json(&format!("contacts confirm --channel email --code {code}")));
     replies.push(sandbox.feed_json("phone-code change --new-code-stdin", "739104"));
@@ -493,6 +501,8 @@ store check
 audit verify
 audit head
 why 1
+report
+report --html report.html
 account timeline {ANA} --html ana.html
 account export {ANA}
 account erase 12000000046 --reason x

@@ -285,6 +285,7 @@ const LINES: &str = r#"{"op":"register","id":"a","niss":"12000000012","account_t
 {"op":"alerts_send","niss":"12000000012","kind":"benefit","about":"Abono de família","amount":"12,5"}
 {"op":"alerts_send","id":"p","niss":12000000012,"kind":"payment","about":"Subsídio de desemprego","amount":"540.00","paid_on":"2026-02-20"}
 {"op":"messages_list","unread":true,"kind":"payment","since":"2026-03-02T09:00:00Z","limit":5,"session":"@login"}
+{"op":"messages_calendar","niss":12000000012,"session":"@login"}
 {"op":"messages_show","message":3,"session":"@login","niss":"12000000012"}
 {"op":"profile_show"}
 {"op":"registry_show","niss":"12000000012"}

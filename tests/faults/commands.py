@@ -258,6 +258,9 @@ def commands():
     with_phone_code = fresh(open_account, 'start')
     must(['phone-code', 'set', '-q'], with_phone_code, env=session)
 
+    with_payment = fresh(open_account, 'start')
+    must(['alerts', 'send', 'alerts.csv', '-q'], with_payment)
+
     real = fresh(empty, 'start')
     must(['init', '-q'], real)
     must(['registry', 'import', 'personas.csv', '-q'], real)
@@ -325,6 +328,9 @@ def commands():
         Command('outbox-export', open_account, ['outbox', 'export', '--eml', 'mails'], results=['mails'], parts=FILES),
         Command('outbox-failed', open_account, ['outbox', 'failed', '1', '--reason', 'bounced']),
         Command('outbox-failed-real', real, ['outbox', 'failed', '1', '--reason', 'bounced'], real=True),
+        Command('messages-calendar', with_payment, ['messages', 'calendar', '--ics', 'payments.ics'], env=session,
+                results=['payments.ics'], parts=FILES, entry_first=True),
+        Command('report', open_account, ['report', '--html', 'report.html'], results=['report.html'], parts=FILES),
         Command('store-backup', open_account, ['store', 'backup', 'copy.db'], results=['copy.db']),
         Command('store-backup-real', real, ['store', 'backup', 'copy.db'], results=['copy.db'], real=True, parts=FILES,
                 entry_first=True),

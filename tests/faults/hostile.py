@@ -103,6 +103,7 @@ def templates(choice):
         {'op': 'alerts_set', **session, 'alerts': 'email'},
         {'op': 'alerts_send', **ana, 'kind': 'payment', 'about': 'Abono de família', 'amount': '540,00',
          'paid_on': '2026-02-20'},
+        {'op': 'messages_calendar', **session},
         {'op': 'messages_list', **session, 'limit': 5, 'since': '2026-01-01T00:00:00Z', 'unread': True},
         {'op': 'messages_show', **session, 'message': 1},
         {'op': 'registry_show', **ana},
@@ -297,17 +298,17 @@ def scenarios(choice):
 # The words of all commands that end by themselves. `outbox wait` gets a time limit.
 COMMANDS = '''register|activate|login|logout|recover request|recover confirm|password change
 phone-code set|phone-code change|phone-code remove|phone-code verify|phone-line|phone-line whoami|phone-line payments|contacts show|contacts update
-contacts confirm|contacts remove|alerts set|alerts send|session list|session end|second-factor enrol|messages list|messages show|profile show|registry import
+contacts confirm|contacts remove|alerts set|alerts send|session list|session end|second-factor enrol|messages list|messages calendar|messages show|profile show|registry import
 registry show|registry list|registry find|registry count|outbox list|outbox show|outbox code|outbox wait|outbox print|outbox export|outbox returned|outbox failed|account show
 account list|account unlock|account suspend|account resume|account reset|account close|account history
 account timeline|account export|account erase|cmd enrol|cmd revoke|batch|batch forget|audit list|audit verify|audit head
-audit export|why|policy show|policy set|clock show|clock advance|clock set|store check|store backup|store restore|store rekey
+audit export|why|report|policy show|policy set|clock show|clock advance|clock set|store check|store backup|store restore|store rekey
 store info|state-hash|schema|scenario run|scenario export|init|help|explain|terms|completions|man'''
 COMMANDS = [words.split() for words in COMMANDS.replace('\n', '|').split('|')]
 OPTIONS = '''--account-type --procedure --birth-date --name --civil-id --nif --responsible --email --mobile --telephone
 --alerts --channel --accept-terms --until --code --consent --pin-stdin --pin-file --password-stdin --password-file
 --method --others --generate --new-code-stdin --code-stdin --call-stdin --out --group --dry-run --stop-on-refusal --resume --failed --once --batch
---unread --kind --since --until --limit --all --count --blocked --due --actor --outcome --remark --rejects --niss --purpose --pending --timeout --print --manifest --eml --state --status --backup-key --replace
+--unread --kind --since --until --limit --all --count --blocked --due --actor --outcome --remark --rejects --niss --purpose --pending --timeout --print --manifest --eml --ics --state --status --backup-key --replace
 --reason --html --without-niss --op --jobs --junit --keep --anonymise --sandbox --seed --at --store --key-file --json
 --format --lang --no-input --quiet --color --yes --help --version -q -h -V'''.split()
 # Words that lead to a text in every form.

@@ -1,5 +1,6 @@
 //! The rules of the procedures: limits, refusals, hints, codes and messages.
 
+pub mod calendar;
 pub mod chave_movel;
 pub mod contacts;
 pub mod cross_feature;

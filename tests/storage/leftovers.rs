@@ -91,17 +91,20 @@ fn letters_and_pages_of_killed_commands_are_removed() {
         "outbox print --out other.pdf",
         "outbox export --eml .",
         "account timeline 12000000046 --html page",
+        "report --html page",
     ] {
         let sandbox = Sandbox::new();
         sandbox.open_account(ANTONIO);
         sandbox.ssd(&format!("{REGISTER_ANA} --channel email")).ok();
-        let parts = [".letters.pdf.part", ".list.csv.part", ".7.eml.part", ".old.html.part", ".begun.pdf.part"];
-        let starts = ["%PDF-1.7\n", "page,pages,message", "Date: Mon", "<!DOCTYPE html>\n<html", "%P"];
+        let parts =
+            [".letters.pdf.part", ".list.csv.part", ".7.eml.part", ".old.html.part", ".begun.pdf.part", ".a.ics.part"];
+        let starts =
+            ["%PDF-1.7\n", "page,pages,message", "Date: Mon", "<!DOCTYPE html>\n<html", "%P", "BEGIN:VCALENDAR\r\n"];
         for (part, start) in parts.iter().zip(starts) {
             sandbox.file(part, start);
         }
         sandbox.ssd(line).ok();
-        assert_eq!(exist(&sandbox, &parts), [false; 5], "{line}");
+        assert_eq!(exist(&sandbox, &parts), [false; 6], "{line}");
     }
 }
 

@@ -29,6 +29,7 @@ pub mod profile;
 pub mod recover;
 pub mod register;
 pub mod registry;
+pub mod report;
 pub mod scenario;
 pub mod schema;
 pub mod second_factor;

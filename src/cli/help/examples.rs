@@ -33,6 +33,7 @@ pub fn of(path: &str) -> &'static [&'static str] {
             &["ssd alerts send examples/data/alerts.csv --out replies.jsonl", "ssd alerts send - --dry-run"]
         }
         "messages list" => &["ssd messages list --unread", "ssd messages list --kind payment"],
+        "messages calendar" => &["ssd messages calendar --ics payments.ics"],
         "messages show" => &["ssd messages show 1"],
         "profile show" => &["ssd profile show"],
         "second-factor enrol" => &[
@@ -100,6 +101,7 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "audit head" => &["ssd audit head > anchor.txt"],
         "audit export" => &["ssd audit export > audit.jsonl"],
         "why" => &["ssd why 7"],
+        "report" => &["ssd report", "ssd report --since 2026-03-01T00:00:00Z --html march.html"],
         "policy show" => &["ssd policy show"],
         "policy set" => &["ssd policy set code.sms.life 5m"],
         "clock show" => &["ssd clock show"],

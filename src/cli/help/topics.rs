@@ -77,6 +77,7 @@ pub fn of(op: Operation) -> &'static [Topic] {
         | Operation::ContactsRemove
         | Operation::ProfileShow
         | Operation::MessagesList
+        | Operation::MessagesCalendar
         | Operation::MessagesShow
         | Operation::AlertsSet => &[Topic::Guides, Topic::Environment],
         Operation::PhoneCodeSet
@@ -97,7 +98,7 @@ pub fn of(op: Operation) -> &'static [Topic] {
         | Operation::AccountResume
         | Operation::AccountReset
         | Operation::AccountClose => &[Topic::Operators, Topic::Reasons],
-        Operation::AccountList => &[Topic::Operators, Topic::Json],
+        Operation::AccountList | Operation::Report => &[Topic::Operators, Topic::Json],
         Operation::AccountHistory | Operation::AccountTimeline | Operation::Why => {
             &[Topic::Developers, Topic::Operators]
         }

@@ -162,10 +162,10 @@ pub fn lock_folders<'a>(files: impl IntoIterator<Item = &'a mut AtomicFile>) -> 
     Ok(())
 }
 
-/// How the documents of this program start: letters, a manifest, e-mails, and pages.
-const STARTS: [&[u8]; 4] = [b"%PDF-", b"page,pages,", b"Date: ", b"<!DOCTYPE html>"];
+/// How the documents of this program start: letters, a manifest, e-mails, pages, and calendars.
+const STARTS: [&[u8]; 5] = [b"%PDF-", b"page,pages,", b"Date: ", b"<!DOCTYPE html>", b"BEGIN:VCALENDAR"];
 
-/// Removes the temporary files of killed commands in a folder: letters and e-mails with codes, and pages. It does nothing while a
+/// Removes the temporary files of killed commands in a folder: letters and e-mails with codes, pages, and calendars. It does nothing while a
 /// process writes to the folder. Returns the files that can't be removed.
 pub fn remove_leftovers(folder: &Path) -> Vec<PathBuf> {
     match File::open(folder) {

@@ -19,7 +19,7 @@ use crate::cli::render::csv_sheet::CsvWriter;
 use crate::cli::render::errors::{self, ErrorText};
 use crate::cli::render::table::{Screen, TableWriter};
 use crate::cli::render::wrap::wrap;
-use crate::cli::render::{code_words, table_columns, text};
+use crate::cli::render::{code_words, report, table_columns, text};
 use crate::domain::niss::Niss;
 use crate::error::{Error, ExitStatus, LostAnswer};
 use crate::l10n::{MessageArg, MessageArgs, localize};
@@ -325,11 +325,14 @@ impl Output {
     /// Prints a reply as text. At a terminal it has colours, and its lines end at words.
     fn plain(&mut self, done: &Done) -> Result<(), Error> {
         let language = self.globals.language;
-        let mut text = Zeroizing::new(text::stdout_text(language, done));
+        let screen = *self.screen();
+        let mut text = Zeroizing::new(match (&done.body, screen.width) {
+            (ReplyBody::Report(found), Some(width)) => report::text(language, found, Some(width)),
+            _ => text::stdout_text(language, done),
+        });
         if let Some(niss) = self.about {
             text = format!("{niss}: {}", *text).into();
         }
-        let screen = *self.screen();
         if let (true, Some((part, color))) = (screen.is_painted, text::emphasis(language, done)) {
             text = text.replacen(&part, &color.paint(&part), 1).into();
         }

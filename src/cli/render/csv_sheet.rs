@@ -117,6 +117,7 @@ impl CsvWriter {
             ReplyBody::Sessions { sessions } => sessions.iter().map(pairs).collect::<Result<_, _>>()?,
             ReplyBody::Contacts { contacts, .. } => contacts.iter().map(pairs).collect::<Result<_, _>>()?,
             ReplyBody::Inbox { inbox } => inbox.iter().map(pairs).collect::<Result<_, _>>()?,
+            ReplyBody::Report(report) => report.measures().iter().map(pairs).collect::<Result<_, _>>()?,
             _ => vec![pairs(done)?],
         };
         let mut writer = writer();

@@ -9,6 +9,7 @@ pub mod html;
 pub mod json;
 #[cfg(test)]
 mod language_tests;
+pub mod report;
 pub mod table;
 pub mod table_columns;
 pub mod text;

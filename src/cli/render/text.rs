@@ -5,7 +5,7 @@
 use crate::cli::render::detail::{self, contact_lines};
 use crate::cli::render::escape::{on_one_line, printable, with_newline, words};
 use crate::cli::render::table::CellColor;
-use crate::cli::render::{code_words, table_columns, timeline};
+use crate::cli::render::{code_words, report, table_columns, timeline};
 use crate::domain::vocabulary::{ContactKind, Language};
 use crate::l10n::{MessageArg, MessageArgs, localize};
 use crate::reply::{
@@ -73,6 +73,10 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
         ReplyBody::Alerts { alerts, .. } => sentence(vec![("alerts", MessageArg::from(alerts.as_str()))]),
         ReplyBody::Alerted { .. } => with_newline(&json(&done.body)),
         ReplyBody::Inbox { inbox } => inbox.iter().map(inbox_line).collect(),
+        ReplyBody::Calendar { events, file } => sentence(vec![
+            ("count", number(events.len())),
+            ("file", MessageArg::from(file.as_deref().map(printable).unwrap_or_default())),
+        ]),
         ReplyBody::InboxLine(line) => detail::inbox(language, line),
         ReplyBody::Profile(profile) => detail::profile(language, done.niss, profile),
         ReplyBody::Message(message) if done.op == Operation::OutboxList => message_line(message),
@@ -158,6 +162,10 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
         ReplyBody::Event(event) => timeline::line(language, event),
         ReplyBody::TimelinePage { file, events } => {
             sentence(vec![("file", MessageArg::from(printable(file))), ("events", number(*events))])
+        }
+        ReplyBody::Report(found) => report::text(language, found, None),
+        ReplyBody::ReportPage { file, entries } => {
+            sentence(vec![("file", MessageArg::from(printable(file))), ("entries", number(*entries))])
         }
         // Always JSON, because programs read the audit export.
         ReplyBody::AuditRow(row) => with_newline(&json(row)),

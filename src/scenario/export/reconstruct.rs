@@ -120,6 +120,7 @@ impl RequestReconstructor {
             | Request::PhoneCodeSet(_)
             | Request::PhoneCodeRemove(_)
             | Request::MessagesList(_)
+            | Request::MessagesCalendar(_)
             | Request::ProfileShow(_) => self.session_token(&mut line, entry),
             Request::MessagesShow(_) => {
                 self.session_token(&mut line, entry);

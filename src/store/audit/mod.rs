@@ -4,6 +4,7 @@
 
 pub mod chain;
 pub mod list;
+pub mod scan;
 pub mod subjects;
 pub mod verify;
 
@@ -238,7 +239,7 @@ mod tests {
     fn log_is_read_in_order_without_sorting() {
         let connection = Connection::open_in_memory().expect("SQLite");
         connection.execute_batch(migrations::SQL).expect("the schema");
-        for sql in [ROWS.into(), verify::ENTRIES.replace("?1", "1")] {
+        for sql in [ROWS.into(), scan::ENTRIES.into(), verify::ENTRIES.replace("?1", "1")] {
             let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect(&sql);
             let steps = plan.query_map([], |row| row.get(3)).expect(&sql);
             let steps: Vec<String> = steps.collect::<Result<_, _>>().expect(&sql);

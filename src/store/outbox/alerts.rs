@@ -77,6 +77,21 @@ pub fn list(unit: &UnitOfWork<'_>, niss: Niss, narrowed: AlertFilter) -> Result<
     Ok(lines.collect::<Result<_, _>>()?)
 }
 
+/// Returns the identifier of a message for other programs: the same at each call, and different from those of all other messages,
+/// also of other stores. It reveals neither the holder nor the number. It is a UUID of version 8 (RFC 9562).
+///
+/// # Errors
+/// The key is missing.
+pub fn uid(unit: &UnitOfWork<'_>, niss: Niss, number: i64) -> Result<String, Error> {
+    let mac = unit.key()?.mac("alert uid", niss, &number.to_string());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&mac[..16]);
+    bytes[6] = bytes[6] & 0x0f | 0x80;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let hex = base16ct::lower::encode_string(&bytes);
+    Ok([&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-"))
+}
+
 const READ: &str = "UPDATE alert SET read_at = :now WHERE read_at IS NULL AND id =
        (SELECT id FROM alert WHERE niss = :niss ORDER BY id LIMIT 1 OFFSET :before)";
 const FIND: &str = "SELECT :number, kind, about, decision, amount, paid_on, created_at, read_at FROM alert

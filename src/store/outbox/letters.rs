@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
+use crate::domain::time_range::TimeRange;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::reply::Message;
@@ -126,6 +127,19 @@ pub fn find(unit: &UnitOfWork<'_>, id: i64) -> Result<Option<LetterRow>, Error> 
     let sql = format!("{SELECT} AND m.id = :id");
     let mut statement = unit.tx.prepare_cached(&sql)?;
     Ok(statement.query_row(named_params! { ":now": unit.now, ":id": id }, letter_row).optional()?)
+}
+
+/// Returns the number of the letters of a period that are not printed yet and would be: those without a code, and those with a
+/// valid one.
+pub fn count_pending(unit: &UnitOfWork<'_>, period: TimeRange) -> Result<u64, Error> {
+    let sql = "SELECT count(*) FROM message m LEFT JOIN code c ON c.id = m.code AND c.state = 'open'
+ WHERE m.status = 'pending' AND m.channel = 'letter' AND m.created_at >= :since AND m.created_at < :before
+   AND (m.sealed IS NULL OR (c.id IS NOT NULL AND m.expires_at > :now))";
+    let (since, before) =
+        (period.since.unwrap_or(Timestamp::EPOCH), period.before.map_or(i64::MAX, Timestamp::seconds));
+    let values = named_params! { ":now": unit.now, ":since": since, ":before": before };
+    let count: i64 = unit.tx.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
+    Ok(count.cast_unsigned())
 }
 
 /// Marks a letter as dispatched by the print run whose audit entry comes next. Returns whether it was not dispatched

@@ -6,6 +6,7 @@ use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
 
 use crate::domain::visible_text::is_invisible;
+use crate::domain::vocabulary::Language;
 
 /// The only style sheet of the page.
 const STYLE: &str = include_str!("style.css");
@@ -38,18 +39,28 @@ pub fn element(open: &str, text: &str) -> String {
 }
 
 /// Returns a complete document. Its content policy allows this style only: no script, image, font, connection or form.
-pub fn document(language: &str, title: &str, body: &str) -> String {
+pub fn document(language: Language, title: &str, body: &str) -> String {
+    document_with(language, "", title, body)
+}
+
+/// Returns a complete document with more rules of style.
+pub fn document_with(language: Language, rules: &str, title: &str, body: &str) -> String {
+    let style = format!("{STYLE}{rules}");
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-        Base64::encode_string(&Sha256::digest(STYLE))
+        Base64::encode_string(&Sha256::digest(&style))
     );
+    let language = match language {
+        Language::En => "en",
+        Language::Pt => "pt-PT",
+    };
     format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\"/>\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"/>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
          <meta name=\"color-scheme\" content=\"light dark\"/>\n\
          <meta name=\"referrer\" content=\"no-referrer\"/>\n<meta name=\"robots\" content=\"noindex\"/>\n\
-         <title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+         <title>{}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
         escaped(title)
     )
 }
@@ -69,7 +80,7 @@ mod tests {
     #[test]
     fn policy_names_the_style_by_its_hash() {
         let hash = format!("'sha256-{}'", Base64::encode_string(&Sha256::digest(STYLE)));
-        assert!(document("en", "", "").contains(&hash) && hash.ends_with("='"), "{hash}");
+        assert!(document(Language::En, "", "").contains(&hash) && hash.ends_with("='"), "{hash}");
         // XML parsers read a style with one of these differently from browsers.
         assert!(!STYLE.contains(['<', '&']) && !STYLE.contains("url(") && !STYLE.contains("@import"));
     }

@@ -5,6 +5,7 @@
 //! - `chart`: the states over time
 //! - `events`: the events by day; `messages`: the messages as they were sent
 //! - `markup`, `style.css`: escaping and the style for light, dark, small screens and paper
+//! - `report`, `report.css`: the page of a report, with the same head and style
 
 use std::fmt::Write as _;
 
@@ -19,16 +20,13 @@ mod chart;
 mod events;
 mod markup;
 mod messages;
+pub mod report;
 
 /// Renders the page.
 pub fn of(language: Language, account_timeline: &AccountTimeline) -> String {
     let niss = account_timeline.niss.to_string();
     let name = account_timeline.name.clone().unwrap_or_else(|| format!("NISS {niss}"));
     let title = localize(language, "page-title", &vec![("name", MessageArg::from(name.as_str()))]);
-    let spoken = match language {
-        Language::En => "en",
-        Language::Pt => "pt-PT",
-    };
     let mut body = "<main>\n<header>\n".to_owned();
     body += &element("p class=\"kind\"", &localize(language, "page-kind", &vec![]));
     let _ = write!(body, "\n{}\n", element("h1", &name));
@@ -45,7 +43,7 @@ pub fn of(language: Language, account_timeline: &AccountTimeline) -> String {
     body += &element("p", &localize(language, "page-foot", &vec![("now", MessageArg::Time(account_timeline.now))]));
     let codes = if account_timeline.request.is_none() { "page-codes-sandbox" } else { "page-codes-masked" };
     let _ = write!(body, "\n{}\n</footer>\n</main>\n", element("p", &localize(language, codes, &vec![])));
-    document(spoken, &title, &body)
+    document(language, &title, &body)
 }
 
 /// Renders the present facts of the account.
