@@ -37,7 +37,7 @@ fn bundle() -> Value {
         }),
         part("record", "A row of a registry, as a line of JSON.", read(), import::record),
         part("failed", "A line of a batch that was not done, in the file of --failed.", written(), failed),
-        part("reject", "A row that an import rejected.", written(), import::RejectedRow::json_schema),
+        part("reject", "A fault of a row that an import rejected.", written(), import::RejectedRow::json_schema),
     ];
     let mut defs = serde_json::Map::new();
     let mut any = vec![];

@@ -47,4 +47,5 @@ pub mod request;
 pub mod scenario;
 pub mod store;
 pub mod store_admin;
+pub mod tabular;
 pub mod threads;

@@ -173,7 +173,8 @@ fn ended_effects(
         changed.entry(*niss).or_default().calls.ended.push(TokenId(*id));
     }
     for (niss, id, purpose) in codes {
-        let effect = CodeEffect { channel: None, expires_at: None, id: *id, purpose: *purpose, state: CodeStatus::Superseded };
+        let effect =
+            CodeEffect { channel: None, expires_at: None, id: *id, purpose: *purpose, state: CodeStatus::Superseded };
         changed.entry(*niss).or_default().codes.push(effect);
     }
     changed

@@ -169,10 +169,11 @@ fn layers_use_only_the_layers_below() {
         ("flow", &["domain", "error", "reply", "request", "random", "store", "l10n", "threads"]),
         ("store_admin", &["domain", "error", "reply", "request", "store"]),
         ("audit", &["domain", "error", "reply", "request", "store", "l10n", "flow"]),
-        ("import", &["domain", "error", "reply", "request", "store", "l10n", "flow", "threads"]),
+        ("tabular", &["domain", "error", "l10n"]),
+        ("import", &["domain", "error", "reply", "request", "store", "l10n", "flow", "threads", "tabular"]),
         ("outbox", &["domain", "error", "reply", "request", "store", "l10n", "documents", "flow"]),
         ("json_schema", &["domain", "error", "reply", "request", "import"]),
-        ("batch", &["domain", "error", "reply", "request", "store", "l10n", "flow", "threads"]),
+        ("batch", &["domain", "error", "reply", "request", "store", "l10n", "flow", "threads", "tabular"]),
         (
             "scenario",
             &[
@@ -225,6 +226,7 @@ fn layers_use_only_the_layers_below() {
                 "scenario",
                 "conformance",
                 "environment",
+                "tabular",
             ],
         ),
     ]);

@@ -2,11 +2,14 @@
 
 use std::io::{Cursor, ErrorKind, Read};
 
-use super::reader::{is_ignored, unreadable};
-use crate::domain::csv_rows::{CsvShape, column_names};
+use super::reader::is_ignored;
+use crate::domain::csv_rows::CsvShape;
 use crate::error::Error;
 use crate::request::request_line::RequestLine;
-use crate::request::{Field, Operation, Request};
+use crate::request::{Operation, Request};
+use crate::tabular::header_name::KnownNames;
+use crate::tabular::synonyms;
+use crate::tabular::text_input::unreadable;
 
 /// The highest number of bytes of a header that is recognised.
 const MAX_HEADER: usize = 16 << 10;
@@ -51,15 +54,17 @@ fn operation_of(line: &[u8]) -> Option<Operation> {
     }
     let (shape, mut cells) = (CsvShape::of_header(line), vec![]);
     shape.split(line, true, &mut cells)?;
-    let names = column_names(line, &cells)?;
-    let is_known = |name: &String| name == "id" || name == "op" || name.parse::<Field>().is_ok();
-    if names.len() < 2 && !names.iter().any(is_known) {
+    let text = str::from_utf8(line).ok()?;
+    let names: Vec<String> = cells.iter().map(|cell| cell.text(text).trim().to_owned()).collect();
+    let fields: Vec<&'static str> = synonyms::TABLE.iter().map(|(field, _)| *field).chain(["op"]).collect();
+    let known = KnownNames::of(&fields);
+    if names.len() < 2 && !names.iter().any(|name| known.find(name).is_some() || fields.contains(&name.as_str())) {
         return None;
     }
     let columns = || names.iter().filter(|name| !is_ignored(name) && !name.is_empty());
     let fits = |op: &Operation| {
-        let fields = RequestLine::parse_fields(*op);
-        columns().all(|name| fields.contains(&name.as_str()))
+        let known = KnownNames::of(&RequestLine::parse_fields(*op));
+        columns().all(|name| known.find(name).is_some())
     };
     let fitting = Request::OPERATIONS.iter().copied().filter(fits);
     Some(fitting.min_by_key(|op| RequestLine::parse_fields(*op).len()).unwrap_or(Operation::Register))

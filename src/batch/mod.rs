@@ -29,6 +29,7 @@ use crate::domain::batch_name::BatchName;
 use crate::domain::code::PhoneCode;
 use crate::error::{Error, LostAnswer};
 use crate::flow::PasswordWork;
+use crate::l10n::MessageArg;
 use crate::reply::line_reply::LineReply;
 use crate::reply::{AuditDetail, Done, DryRun, Message, ReplyBody};
 use crate::request::request_line::RequestLine;
@@ -187,6 +188,19 @@ fn record_dry_run(plan: &BatchOptions<'_>, tally: &Tally) -> Result<(), Error> {
     plan.lookup_store.write(plan.actor, |unit| audit::add(unit, plan.op, None, None, Some(&detail)).map(|_| ()))
 }
 
+/// Returns the error of an input that ends with a fault, with the number of lines that are done.
+fn midway(error: Error, done: u64) -> Error {
+    let Error::Usage { key, mut facts } = error else { return error };
+    let key = match key {
+        "input-not-utf8" => "input-not-utf8-midway",
+        "input-malformed" => "input-malformed-midway",
+        "input-is-utf8" => "input-is-utf8-midway",
+        key => return Error::Usage { key, facts },
+    };
+    facts.push(("done", MessageArg::from(done.to_string())));
+    Error::Usage { key, facts }
+}
+
 /// Deletes the records of the lines of a name. They can be done again.
 ///
 /// # Errors
@@ -230,7 +244,7 @@ impl Writer<'_, '_> {
                     self.finish(&mark)?;
                     return Ok(BatchEnd::Finished);
                 }
-                Some(ReaderEvent::Broken(error)) => return Err(error),
+                Some(ReaderEvent::Broken(error)) => return Err(midway(error, self.tally.of("done"))),
                 _ if self.is_interrupted() => return Ok(BatchEnd::Interrupted),
                 _ => {}
             }
@@ -263,6 +277,11 @@ impl Writer<'_, '_> {
                 }
                 Ok(last) => return Some(last),
                 Err(RecvTimeoutError::Timeout) if self.turns.is_empty() && !self.is_interrupted() => {}
+                // It sends its end before it ends.
+                Err(RecvTimeoutError::Disconnected) if self.turns.is_empty() => {
+                    let fault = Error::Bug("reader thread ended without a result".to_owned());
+                    return Some(ReaderEvent::Broken(fault));
+                }
                 Err(_) => return None,
             }
         }

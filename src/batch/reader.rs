@@ -1,5 +1,8 @@
 //! The reader of a batch. It returns records in order, each with its end position and the hash of all input up to
-//! there. The format is JSON Lines, or CSV with a header whose rows all have one operation.
+//! there. The format is JSON Lines, a JSON array of objects, or CSV with a header whose rows all have one operation.
+//!
+//! The input is UTF-8: an input in another encoding is decoded before (`tabular::text_input`). Positions and hashes are
+//! those of the decoded text.
 
 use std::io::{Chain, Cursor, ErrorKind, Read};
 use std::ops::Range;
@@ -8,12 +11,17 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::domain::csv_rows::{Cell, CsvShape, column_names};
+use crate::domain::csv_rows::{Cell, CsvShape};
 use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
 use crate::l10n::MessageArg;
 use crate::request::Operation;
 use crate::request::request_line::{InvalidLine, JsonFields, LineError, RequestLine};
+use crate::tabular::header::{self, Expected, FileStart, separator_line};
+use crate::tabular::json_array::{self, Next};
+use crate::tabular::number_text::is_read_as_number;
+use crate::tabular::text_input::{TextFormat, not_utf8, unreadable};
+use crate::tabular::{ColumnChoices, Slot, encoding};
 
 /// The maximum length of a record in bytes. An input without lines, such as a device or an image, must not fill the
 /// memory.
@@ -27,11 +35,11 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// The format of the records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InputFormat {
-    /// One JSON object per line, each with its operation.
+    /// JSON objects, one per line or in an array, each with its operation.
     JsonLines,
-    /// One JSON object per line, all with this operation; `op` is optional.
+    /// JSON objects, one per line or in an array, all with this operation; `op` is optional.
     LinesOf(Operation),
-    /// CSV with a header and commas or semicolons. All rows have this operation.
+    /// CSV with a header. All rows have this operation.
     Csv(Operation),
 }
 
@@ -94,8 +102,17 @@ pub struct Reader<R> {
     buffer: Zeroizing<Vec<u8>>,
     /// The position of the next record in `buffer`.
     next: usize,
+    /// The range of the latest record in `buffer`.
+    latest: Range<usize>,
     ended: bool,
     cells: Vec<Cell>,
+    /// The encoding of the file.
+    format: TextFormat,
+    /// What the user says about columns.
+    choices: ColumnChoices,
+    has_begun: bool,
+    /// Whether the records are the elements of an array.
+    is_array: bool,
     /// Whether records have their text.
     keeps_text: bool,
 }
@@ -105,10 +122,16 @@ pub struct Reader<R> {
 pub struct Header {
     /// The delimiter and the columns, which decide where rows end.
     pub shape: CsvShape,
-    /// The names of the columns.
+    /// The fields of the columns. A column that is left out has its name in the file.
     pub columns: Vec<String>,
     /// The header as it is in the file, with a byte-order mark and its line end.
     pub text: Vec<u8>,
+    /// What each column is.
+    slots: Vec<Slot>,
+    /// The unknown columns that are left out.
+    ignored: Vec<String>,
+    /// Whether columns without a name can have content, which is left out.
+    ignores_unnamed: bool,
 }
 
 /// The extent of a record in the buffer. The record is consumed, but not yet overwritten.
@@ -129,22 +152,35 @@ impl<R: Read> Reader<R> {
         Reader::position_after(vec![], input, form)
     }
 
-    /// Returns a reader of an input with one operation. The format is JSON Lines if the first character is a brace,
+    /// Returns a reader of an input with one operation. The format is JSON if the first character is a brace or a bracket,
     /// else CSV.
     ///
     /// # Errors
     /// Fails if the input can't be read.
-    pub fn for_operation(mut input: R, op: Operation) -> Result<Reader<R>, Error> {
+    pub fn for_operation(input: R, op: Operation) -> Result<Reader<R>, Error> {
+        Reader::detecting(input, op, InputFormat::LinesOf(op))
+    }
+
+    /// Returns a reader as [`Reader::for_operation`]. An empty input has no header.
+    ///
+    /// # Errors
+    /// Fails if the input can't be read.
+    pub fn for_rows(input: R, op: Operation) -> Result<Reader<R>, Error> {
+        Reader::detecting(input, op, InputFormat::Csv(op))
+    }
+
+    /// Returns a reader whose format its first character decides; `empty` is the format of an empty input.
+    fn detecting(mut input: R, op: Operation, empty: InputFormat) -> Result<Reader<R>, Error> {
         let (mut visited, mut byte) = (vec![], [0]);
         let form = loop {
             match input.read(&mut byte) {
                 Err(fault) if fault.kind() == ErrorKind::Interrupted => continue,
                 Err(fault) => return Err(unreadable(&fault)),
-                Ok(0) => break InputFormat::LinesOf(op),
+                Ok(0) => break empty,
                 Ok(_) => visited.extend(byte),
             }
             match byte[0] {
-                b'{' => break InputFormat::LinesOf(op),
+                b'{' | b'[' => break InputFormat::LinesOf(op),
                 // A byte-order mark. The next arm accepts the blanks of empty lines.
                 0xEF | 0xBB | 0xBF => {}
                 blank if blank.is_ascii_whitespace() && visited.len() < MAX_LINE_BYTES => {}
@@ -165,9 +201,55 @@ impl<R: Read> Reader<R> {
             before_line_end: start,
             buffer: Zeroizing::new(Vec::with_capacity(2 * CHUNK)),
             next: 0,
+            latest: 0..0,
             ended: false,
             cells: vec![],
+            format: TextFormat::UTF_8,
+            choices: ColumnChoices::default(),
+            has_begun: false,
+            is_array: false,
             keeps_text: false,
+        }
+    }
+
+    /// Sets how the input is read: the encoding of the file, and what the user says about columns.
+    pub fn reading(self, format: TextFormat, choices: ColumnChoices) -> Reader<R> {
+        Reader { format, choices, ..self }
+    }
+
+    /// Returns the encoding of the file.
+    pub fn format(&self) -> TextFormat {
+        self.format
+    }
+
+    /// Returns the names of the columns that are left out.
+    pub fn ignored_columns(&self) -> &[String] {
+        self.header.as_ref().map_or(&[], |header| &header.ignored)
+    }
+
+    /// Reads the complete input without its requests. Callers detect a fault of a file before they change anything.
+    ///
+    /// # Errors
+    /// As for [`Reader::read`]; also a column without a name that has content.
+    pub fn check(mut self) -> Result<(), Error> {
+        self.read_header()?;
+        let mut row = 0;
+        loop {
+            if self.is_array {
+                self.skip_separators()?;
+            }
+            let line = self.at.line;
+            let shape = self.header.as_ref().map(|header| header.shape);
+            let Some(extent) = self.next_extent(shape)? else { return Ok(()) };
+            row += u64::from(!self.is_blank(&extent));
+            if let (Some(header), Extent::Row(range)) = (&self.header, extent)
+                && let Some(at) = header.unnamed_content(&self.buffer[range], &self.cells)
+            {
+                let facts = [("line", line), ("row", row), ("column", at as u64 + 1)];
+                let mut facts = facts.map(|(name, number)| (name, MessageArg::from(number.to_string()))).to_vec();
+                facts.push(("add", MessageArg::from(" --ignore-unknown")));
+                return Err(Error::Usage { key: "unnamed-column", facts });
+            }
         }
     }
 
@@ -203,8 +285,13 @@ impl<R: Read> Reader<R> {
 
     /// Returns the next record, or `Some(None)` for an empty line; `None` at the end.
     fn record_or_blank(&mut self) -> Result<Option<Option<InputRecord>>, Error> {
+        if self.is_array {
+            self.skip_separators()?;
+        }
         let InputPosition { line, offset, .. } = self.at;
-        let Some(extent) = self.record(self.header.as_ref().map(|header| header.shape))? else { return Ok(None) };
+        let Some(extent) = self.next_extent(self.header.as_ref().map(|header| header.shape))? else {
+            return Ok(None);
+        };
         if self.is_blank(&extent) {
             return Ok(Some(None));
         }
@@ -224,11 +311,13 @@ impl<R: Read> Reader<R> {
     fn is_blank(&self, extent: &Extent) -> bool {
         match (extent, &self.header) {
             (Extent::Line(range) | Extent::Row(range), _) if self.buffer[range.clone()].trim_ascii().is_empty() => true,
-            (Extent::Row(range), Some(header)) if header.columns.iter().any(|name| is_ignored(name)) => {
+            (Extent::Row(range), Some(header)) => {
                 let row = &self.buffer[range.clone()];
-                let mut cells = header.columns.iter().zip(&self.cells);
-                self.cells.len() == header.columns.len()
-                    && cells.all(|(name, cell)| is_ignored(name) || cell.bytes(row).trim_ascii().is_empty())
+                let has_remarks = self.cells.len() == header.columns.len();
+                let is_blank = |(at, cell): (usize, &Cell)| {
+                    (has_remarks && is_ignored(&header.columns[at])) || cell.bytes(row).trim_ascii().is_empty()
+                };
+                self.cells.iter().enumerate().all(is_blank)
             }
             // A line of remarks of a file of failed lines.
             (Extent::Line(range), _) => {
@@ -237,6 +326,21 @@ impl<R: Read> Reader<R> {
             }
             (Extent::Row(_) | Extent::Stray(..) | Extent::TooLong, _) => false,
         }
+    }
+
+    /// Consumes the next record, and checks that it is UTF-8.
+    fn next_extent(&mut self, shape: Option<CsvShape>) -> Result<Option<Extent>, Error> {
+        let line = self.at.line;
+        let extent = if self.is_array { self.element()? } else { self.record(shape)? };
+        if self.format.is_lenient || matches!(extent, None | Some(Extent::TooLong)) {
+            return Ok(extent);
+        }
+        let record = &self.buffer[self.latest.clone()];
+        if let Err(fault) = str::from_utf8(record) {
+            let line = line + memchr::memchr_iter(b'\n', &record[..fault.valid_up_to()]).count() as u64;
+            return Err(not_utf8(line, encoding::guess(record), ""));
+        }
+        Ok(extent)
     }
 
     /// Skips to the position where an earlier batch stopped and calls `each` with every record on the way. Returns
@@ -252,6 +356,8 @@ impl<R: Read> Reader<R> {
         self.read_header()?;
         while self.at.offset < offset {
             match self.record_or_blank()? {
+                // The white space before the end of an array is behind its last element.
+                None if self.is_array && self.at.offset == offset => break,
                 None => return Ok(None),
                 Some(record) => record.iter().try_for_each(&mut each)?,
             }
@@ -264,16 +370,91 @@ impl<R: Read> Reader<R> {
         Ok(possible.into_iter().find(|position| position.offset == offset).cloned())
     }
 
-    /// Reads the header of a CSV unless it was read before. Callers detect an invalid header before they change
-    /// anything.
+    /// Reads the header of a CSV or the first character of JSON, unless it was read before. Callers detect an invalid
+    /// header before they change anything.
     ///
     /// # Errors
     /// As for [`Reader::read`].
     pub fn read_header(&mut self) -> Result<(), Error> {
-        if let (InputFormat::Csv(op), None) = (self.form, &self.header) {
-            self.header = Some(self.header(op)?);
+        if std::mem::replace(&mut self.has_begun, true) {
+            return Ok(());
+        }
+        match self.form {
+            InputFormat::Csv(op) => self.header = Some(self.header(op)?),
+            InputFormat::JsonLines | InputFormat::LinesOf(_) => {
+                if self.choices.ignore_unknown || !self.choices.maps.is_empty() {
+                    return Err(Error::usage("columns-json"));
+                }
+                self.begin_array()?;
+            }
         }
         Ok(())
+    }
+
+    /// Consumes the bracket at the start of an array, if there is one.
+    fn begin_array(&mut self) -> Result<(), Error> {
+        loop {
+            let rest = self.rest();
+            let mark = if rest.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+            let mut visible = rest.iter().enumerate().skip(mark).filter(|(_, byte)| !byte.is_ascii_whitespace());
+            let (first, second) = (visible.next(), visible.next());
+            match (first, second) {
+                (Some((at, b'[')), Some((_, b'{' | b']'))) => {
+                    self.is_array = true;
+                    self.consume_exactly(at + 1);
+                    return Ok(());
+                }
+                (None | Some((_, b'[')), None) if !self.ended && rest.len() <= MAX_LINE_BYTES => self.fill()?,
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Consumes white space and commas between two elements.
+    fn skip_separators(&mut self) -> Result<(), Error> {
+        loop {
+            let length = json_array::skip_separators(self.rest());
+            self.consume_exactly(length);
+            if !self.rest().is_empty() || self.ended {
+                return Ok(());
+            }
+            self.fill()?;
+        }
+    }
+
+    /// Consumes the next element of an array. Returns `None` at its end.
+    fn element(&mut self) -> Result<Option<Extent>, Error> {
+        loop {
+            let fault = |reader: &Reader<R>, key: &'static str| {
+                let line = MessageArg::from(reader.at.line.to_string());
+                Err(Error::Usage { key, facts: vec![("line", line)] })
+            };
+            match json_array::next(self.rest()) {
+                Next::Element(range) if range.len() > MAX_LINE_BYTES => return Err(Error::usage("input-long-line")),
+                Next::Element(range) => {
+                    let consumed = self.consume_exactly(range.end);
+                    return Ok(Some(Extent::Line(consumed.start + range.start..consumed.end)));
+                }
+                Next::End(_) => {
+                    while !self.ended {
+                        self.fill()?;
+                        if self.rest().len() > 2 * MAX_LINE_BYTES {
+                            break;
+                        }
+                    }
+                    let end = json_array::skip_separators(self.rest()) + 1;
+                    return match self.rest()[end..].trim_ascii().is_empty() {
+                        true => Ok(None),
+                        false => fault(self, "input-array-rest"),
+                    };
+                }
+                Next::Incomplete(_) if self.ended => return fault(self, "input-array-open"),
+                Next::Incomplete(_) if self.rest().len() > MAX_LINE_BYTES => {
+                    return Err(Error::usage("input-long-line"));
+                }
+                Next::Incomplete(_) => self.fill()?,
+            }
+        }
     }
 
     fn asked(&self, extent: Extent) -> Result<RequestLine, InvalidLine> {
@@ -289,7 +470,7 @@ impl<R: Read> Reader<R> {
                 Err(InvalidLine { id: None, op: None, fault })
             }
             (Extent::Stray(_, at), header, _) => {
-                let column = header.as_ref().and_then(|header| header.columns.get(at).cloned());
+                let column = header.as_ref().and_then(|header| header.name(at));
                 Err(invalid(LineError::Field(column, ValidationError::StrayQuote)))
             }
             (Extent::Row(range), Some(header), Some(op)) => {
@@ -308,7 +489,7 @@ impl<R: Read> Reader<R> {
 
     /// Reads the header of a CSV.
     fn header(&mut self, op: Operation) -> Result<Header, Error> {
-        let mut has_mark = false;
+        let (mut delimiter, mut has_mark) = (None, false);
         let shape = loop {
             match self.line_length()? {
                 None => return Err(Error::usage("batch-empty")),
@@ -317,36 +498,33 @@ impl<R: Read> Reader<R> {
                     let line = &self.buffer[self.next..self.next + length];
                     let content = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
                     has_mark |= content.len() < line.len();
-                    if !content.trim_ascii().is_empty() {
-                        break CsvShape::of_header(content);
+                    match separator_line(content) {
+                        Some(named) if delimiter.is_none() => delimiter = Some(named),
+                        _ if content.trim_ascii().is_empty() => {}
+                        _ => break delimiter.map_or_else(|| CsvShape::of_header(content), CsvShape::of_delimiter),
                     }
                     self.consume(length);
                 }
             }
         };
+        let line = self.at.line;
         let Some(Extent::Row(range)) = self.record(Some(shape))? else {
             return Err(Error::usage("input-header-quote"));
         };
-        let row = &self.buffer[range.clone()];
+        let (row, sample) = (&self.buffer[range.clone()], &self.buffer[range.start..]);
         let text = [if has_mark { BYTE_ORDER_MARK } else { b"" }, row].concat();
-        let columns = column_names(row, &self.cells).ok_or_else(|| Error::usage("input-no-csv"))?;
-        let fact = |key, name: &String| Error::Usage {
-            key,
-            facts: vec![
-                ("column", MessageArg::from(name.escape_debug().to_string())),
-                ("columns", MessageArg::from(RequestLine::parse_fields(op).join(", "))),
-            ],
+        let start = FileStart { row, cells: &self.cells, line, sample, format: self.format };
+        let fields = RequestLine::parse_fields(op);
+        let found = header::read(&start, &Expected { known: &fields, required: &[] }, &self.choices)?;
+        let niss = fields.iter().position(|field| *field == "niss").and_then(|niss| found.position(niss));
+        let shape = shape.with_columns(found.names.len(), niss);
+        let column = |(slot, name): (&Slot, &String)| match slot {
+            Slot::Column(field) => fields[*field].to_owned(),
+            Slot::Ignored | Slot::Unnamed => name.trim().to_owned(),
         };
-        for (at, name) in columns.iter().enumerate() {
-            if !is_ignored(name) && !RequestLine::parse_fields(op).contains(&name.as_str()) {
-                return Err(fact("batch-column", name));
-            }
-            if columns[..at].contains(name) {
-                return Err(fact("column-twice", name));
-            }
-        }
-        let niss = columns.iter().position(|name| name == "niss");
-        Ok(Header { shape: shape.with_columns(columns.len(), niss), columns, text })
+        let columns = found.slots.iter().zip(&found.names).map(column).collect();
+        let (slots, ignored) = (found.slots, found.ignored);
+        Ok(Header { shape, columns, text, slots, ignored, ignores_unnamed: self.choices.ignore_unknown })
     }
 
     /// Consumes the next record: a row of this shape, else a line. Returns `None` at the end of the input.
@@ -424,7 +602,7 @@ impl<R: Read> Reader<R> {
     /// Counts and hashes the next bytes, which end with a record, and returns their range in the buffer.
     fn consume(&mut self, length: usize) -> Range<usize> {
         let range = self.next..self.next + length;
-        self.next = range.end;
+        (self.next, self.latest) = (range.end, range.clone());
         let record = &self.buffer[range.clone()];
         let line = record.strip_suffix(b"\n").unwrap_or(record);
         let content = line.strip_suffix(b"\r").filter(|_| line.len() < record.len()).unwrap_or(line);
@@ -434,6 +612,15 @@ impl<R: Read> Reader<R> {
         if line.len() == record.len() {
             self.at.advance(b"\n");
         }
+        range
+    }
+
+    /// Counts and hashes the next bytes as they are, and returns their range in the buffer.
+    fn consume_exactly(&mut self, length: usize) -> Range<usize> {
+        let range = self.next..self.next + length;
+        (self.next, self.latest) = (range.end, range.clone());
+        self.at.advance(&self.buffer[range.clone()]);
+        self.before_line_end = self.at.clone();
         range
     }
 
@@ -455,18 +642,39 @@ impl<R: Read> Reader<R> {
 }
 
 impl Header {
+    /// Returns the name of the column at a position: that of the field, else that of the file.
+    fn name(&self, at: usize) -> Option<String> {
+        self.columns.get(at).map(|name| header::shortened(name))
+    }
+
+    /// Returns the position of a column that has no name but has content, if there must be none.
+    fn unnamed_content(&self, row: &[u8], cells: &[Cell]) -> Option<usize> {
+        let unnamed = cells.iter().zip(&self.slots).enumerate();
+        let has_content = |cell: &Cell| !cell.bytes(row).trim_ascii().is_empty();
+        let mut filled = unnamed.filter(|(_, (cell, slot))| **slot == Slot::Unnamed && has_content(cell));
+        if self.ignores_unnamed { None } else { filled.next().map(|(at, _)| at) }
+    }
+
     fn fields(&self, op: Operation, row: &[u8], cells: &[Cell]) -> Result<JsonFields, LineError> {
-        if cells.len() != self.columns.len() {
-            return Err(LineError::Field(None, ValidationError::FieldCount(self.columns.len())));
+        let count = self.slots.len();
+        if cells.len() != count {
+            return Err(LineError::Field(None, ValidationError::FieldCount(count)));
+        }
+        if let Some(at) = self.unnamed_content(row, cells) {
+            return Err(LineError::Field(Some(format!("#{}", at + 1)), ValidationError::UnknownColumn));
         }
         let mut fields = vec![("op".to_owned(), Value::String(op.as_str().to_owned()))];
-        for (name, cell) in self.columns.iter().zip(cells) {
+        for ((slot, name), cell) in self.slots.iter().zip(&self.columns).zip(cells) {
+            let (Slot::Column(_), name) = (slot, name.clone()) else { continue };
             let content = cell.bytes(row);
             let text = std::str::from_utf8(&content);
             let text = text.map_err(|_| LineError::Field(Some(name.clone()), ValidationError::NotUtf8))?.trim();
+            if is_read_as_number(&name, text) {
+                return Err(LineError::Field(Some(name), ValidationError::ReadAsNumber));
+            }
             // An empty cell means an absent field.
-            if !text.is_empty() && !is_ignored(name) {
-                fields.push((name.clone(), Value::String(text.to_owned())));
+            if !text.is_empty() {
+                fields.push((name, Value::String(text.to_owned())));
             }
         }
         Ok(JsonFields::from_iter(fields))
@@ -476,11 +684,6 @@ impl Header {
 /// Returns whether a column is ignored: programs add remarks under such names.
 pub fn is_ignored(column: &str) -> bool {
     column.starts_with('_')
-}
-
-/// Returns the error about an input that can't be read.
-pub fn unreadable(fault: &std::io::Error) -> Error {
-    Error::Usage { key: "input-unreadable", facts: vec![("detail", MessageArg::from(fault.to_string()))] }
 }
 
 #[cfg(test)]

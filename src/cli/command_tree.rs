@@ -11,7 +11,7 @@ use super::command_spec::{CommandSpec, Entry};
 use super::commands::{
     account, activate, alerts, audit, batch, chave_movel, clock, completions, conform, contacts, demo, explain, help,
     init, login, logout, man, messages, outbox, password, phone_code, phone_line, policy, profile, recover, register,
-    registry, report, scenario, schema, second_factor, session, store, terms, why,
+    registry, report, scenario, schema, second_factor, session, store, template, terms, why,
 };
 use crate::cli::args::global_args;
 
@@ -51,6 +51,7 @@ pub const SECTIONS: &[Section] = &[
     Section {
         heading: "help-group-operators",
         entries: &[
+            Entry::Command(&template::TEMPLATE),
             Entry::Both(&batch::BATCH, &batch::GROUP),
             Entry::Group(&registry::GROUP),
             Entry::Group(&account::GROUP),

@@ -14,7 +14,7 @@ use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::flow;
 use crate::flow::lists::{self, ListFilter};
-use crate::import::{self, Import, RejectRecord};
+use crate::import::{self, Import, ReadOptions, RejectRecord};
 use crate::reply::{AuditEntry, Done, Message, Reply, ReplyBody};
 use crate::request::{Operation, Request};
 use crate::store::{Sandbox, Store, accounts};
@@ -85,9 +85,12 @@ impl<'a> CheckSandbox<'a> {
     /// A row is rejected, or the store fails.
     pub fn load(&self, rows: &str) -> Result<(), CheckError> {
         let input = Box::new(Cursor::new(rows.to_owned()));
-        let import = Import { input, rejects: None, language: Language::En, dry_run: false };
+        let import =
+            Import { input, reading: ReadOptions::default(), rejects: None, language: Language::En, dry_run: false };
         let mut rejected = None;
-        let mut note = |reject: &RejectRecord| rejected = Some(format!("{:?}", reject.column));
+        let mut note = |reject: &RejectRecord| {
+            rejected = reject.faults.first().map(|fault| format!("{:?}", fault.column));
+        };
         import::run(&self.store, ACTOR, import, &mut note)?;
         rejected.map_or(Ok(()), |column| Err(CheckError::Unexpected(format!("registry: {column}"))))
     }

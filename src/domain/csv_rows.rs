@@ -18,6 +18,9 @@ pub const MAX_QUOTED_LINES: usize = 20;
 /// The maximum length of a quoted field in bytes.
 pub const MAX_QUOTED_BYTES: usize = 64 << 10;
 
+/// The delimiters that are recognised, the first one for a header without any.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
 /// The facts about a file that decide where its rows end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CsvShape {
@@ -52,14 +55,26 @@ impl Cell {
         Cow::Owned(content)
     }
 
-    /// Returns the field as it is in the text that was split, with its quotation marks.
+    /// Returns the field's content. `text` is the text that was split.
+    pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let raw = &text[self.range.clone()];
+        if self.has_pairs { Cow::Owned(raw.replace("\"\"", "\"")) } else { Cow::Borrowed(raw) }
+    }
+
+    /// Returns the field as it is in the text, with its quotation marks.
     pub fn raw<'a>(&self, text: &'a [u8]) -> &'a [u8] {
-        let Range { start, end } = self.range;
-        // An unquoted field begins behind a delimiter or a line end.
-        match start > 0 && text[start - 1] == b'"' {
-            true => &text[start - 1..end + 1],
-            false => &text[start..end],
-        }
+        let is_quoted = usize::from(self.is_quoted(text));
+        &text[self.range.start - is_quoted..self.range.end + is_quoted]
+    }
+
+    /// Returns the position behind the field and its quotation mark.
+    pub fn raw_end(&self, text: &[u8]) -> usize {
+        self.range.end + usize::from(self.is_quoted(text))
+    }
+
+    /// Returns whether the field is in quotation marks. An unquoted field is behind a delimiter or a line end.
+    fn is_quoted(&self, text: &[u8]) -> bool {
+        self.range.start > 0 && text[self.range.start - 1] == b'"'
     }
 }
 
@@ -81,21 +96,25 @@ enum FieldEnd {
     Incomplete,
 }
 
-/// Returns the names of a header's columns in lower case. Returns `None` if the header is not UTF-8 or contains a carriage
-/// return: in a file whose lines end so, everything is the header.
-pub fn column_names(header: &[u8], cells: &[Cell]) -> Option<Vec<String>> {
-    let name = |cell: &Cell| {
-        let name = String::from_utf8(cell.bytes(header).into_owned()).ok()?;
-        (!name.contains('\r')).then(|| name.trim().to_ascii_lowercase())
-    };
-    cells.iter().map(name).collect()
-}
-
 impl CsvShape {
-    /// Returns the shape of a header. The delimiter is a semicolon if the first line has more of them than commas.
+    /// Returns the shape of a header. The delimiter is the one that the first line has most often outside quotation marks;
+    /// a comma if it has none.
     pub fn of_header(first_line: &[u8]) -> CsvShape {
-        let count = |byte| memchr::memchr_iter(byte, first_line).count();
-        let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
+        let mut counts = [0_usize; DELIMITERS.len()];
+        let mut is_quoted = false;
+        for byte in first_line {
+            is_quoted ^= *byte == b'"';
+            if let (false, Some(at)) = (is_quoted, DELIMITERS.iter().position(|delimiter| delimiter == byte)) {
+                counts[at] += 1;
+            }
+        }
+        let most = counts.iter().max().copied().unwrap_or_default();
+        let delimiter = counts.iter().position(|count| *count == most).map_or(b',', |at| DELIMITERS[at]);
+        CsvShape::of_delimiter(delimiter)
+    }
+
+    /// Returns the shape of a header with this delimiter.
+    pub fn of_delimiter(delimiter: u8) -> CsvShape {
         CsvShape { delimiter, columns: 0, niss: None }
     }
 
@@ -221,7 +240,7 @@ impl CsvShape {
                 let digits = bytes[cell.clone()].trim_ascii();
                 // The quotation mark of the field may be in front of the NISS.
                 let digits = digits.strip_prefix(b"\"").unwrap_or(digits);
-                found = Niss::parse_bytes(digits).is_ok().then_some(cell);
+                found = is_niss(digits).then_some(cell);
             }
             count += 1;
             if end >= bytes.len() || count > self.columns {
@@ -233,6 +252,20 @@ impl CsvShape {
             |cell: Range<usize>| line.start + cell.start >= field.start && line.start + cell.end <= field.end;
         (count == self.columns || is_open) && found.is_some_and(is_inside)
     }
+}
+
+/// Returns whether a field is a NISS, perhaps with spaces between its digits.
+fn is_niss(field: &[u8]) -> bool {
+    if Niss::parse_bytes(field).is_ok() {
+        return true;
+    }
+    // 11 digits, each followed by a space of three bytes.
+    if field.len() > 44 {
+        return false;
+    }
+    let Ok(text) = str::from_utf8(field) else { return false };
+    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    digits.len() < text.len() && Niss::parse_bytes(digits.as_bytes()).is_ok()
 }
 
 /// Returns the length of a line without a carriage return at its end.
@@ -299,6 +332,27 @@ mod tests {
         ] {
             assert_eq!(first_fields(header, &line), rows, "{line:?}");
         }
+    }
+
+    #[test]
+    fn delimiter_of_the_header_is_the_most_frequent() {
+        for (header, delimiter) in [
+            ("niss", b','),
+            ("niss,name", b','),
+            ("niss;name,kind;x", b';'),
+            ("niss\tname, kind\tx", b'\t'),
+            ("niss|name", b'|'),
+            ("\"name, first, last\";niss", b';'),
+        ] {
+            assert_eq!(CsvShape::of_header(header.as_bytes()).delimiter(), delimiter, "{header}");
+        }
+    }
+
+    #[test]
+    fn niss_with_spaces_ends_a_stray_mark() {
+        let spaced = |niss: &str| format!("{} {} {} {}", &niss[..3], &niss[3..6], &niss[6..9], &niss[9..]);
+        let text = format!("{A},\"Ana,Faro\n{},Eva\",Faro\n{},Rui,x", spaced(B), B.replace("13", "1\u{a0}3"));
+        assert_eq!(first_fields("niss,name,locality", &text), ["stray", &spaced(B), &B.replace("13", "1\u{a0}3")]);
     }
 
     #[test]

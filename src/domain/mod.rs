@@ -29,6 +29,7 @@ pub mod phone;
 pub mod pin;
 pub mod policy;
 pub mod search_text;
+pub mod shell_text;
 pub mod string_schema;
 pub mod terms;
 pub mod time;

@@ -70,6 +70,9 @@ pub enum ValidationError {
     /// A row with more or fewer fields than the header: the expected number.
     #[error("fields")]
     FieldCount(usize),
+    /// An identifier that a program has read as a number: `12000000012.0`, `1,2E+10`.
+    #[error("read_as_number")]
+    ReadAsNumber,
     /// A quotation mark in a CSV that neither closes nor is an ordinary character (`domain::csv_rows`).
     #[error("quote")]
     StrayQuote,

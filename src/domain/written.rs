@@ -24,8 +24,9 @@ use super::time::{ClockStep, Span, Timestamp};
 use super::token_id::TokenId;
 use super::validation_error::ValidationError;
 use super::vocabulary::{
-    AccountState, AccountType, AlertKind, AlertPreference, Channel, CheckStep, CivilIdKind, ContactKind, Decision, DeliveryFailure,
-    HolderKind, HolderStatus, Language, LockoutScope, LoginMethod, Purpose, RecoveryProcedure, RegistrationProcedure,
+    AccountState, AccountType, AlertKind, AlertPreference, Channel, CheckStep, CivilIdKind, ContactKind, Decision,
+    DeliveryFailure, HolderKind, HolderStatus, Language, LockoutScope, LoginMethod, Purpose, RecoveryProcedure,
+    RegistrationProcedure,
 };
 
 /// A value that people write in more forms than the one of `FromStr`.

@@ -1,5 +1,5 @@
-//! Import of a registry. Every value is validated. Invalid rows are rejected with line, column and reason; valid rows
-//! are loaded.
+//! Import of a registry. Every value is validated. Invalid rows are rejected with line, column, reason and value; valid
+//! rows are loaded.
 //!
 //! All input is read and validated on all cores before any change. The rows are then inserted in the order of NISS,
 //! 10,000 per transaction. In random order, an insert takes twenty times as long.
@@ -10,6 +10,7 @@
 //! | `validate_block`, `row` | validation of a block and of a row |
 //! | `worker_pool` | the threads that validate, with results in the order of the input |
 //! | `niss_set`, `rejects` | rows that are not loaded: duplicates of a NISS, and the file of rejected rows |
+//! | `recorded_rows` | the rows as JSON, for a recording |
 //! | `pack`, `external_sort` | rows that are loaded: packed, and sorted by NISS |
 
 use std::io::Read;
@@ -27,18 +28,24 @@ use crate::l10n::MessageArg;
 use crate::reply::{AuditDetail, Done, RegistryGaps, ReplyBody};
 use crate::request::Operation;
 use crate::store::{Store, UnitOfWork, accounts, audit, registry};
+pub use crate::tabular::ReadOptions;
+use crate::tabular::text_input;
 use crate::threads::ThreadStarter;
+use block_reader::Form;
 use external_sort::{ExternalSorter, RowBatch, SortedRows};
 use niss_set::NissSet;
+pub use recorded_rows::rows_as_json;
 use rejects::Rejects;
-pub use rejects::{RejectRecord, RejectedRow, RejectsFile};
-pub use row::{Column, record};
+pub use rejects::{RejectRecord, RejectedRow, RejectsFile, shortened};
+pub use row::{Column, Fault, record};
+use validate_block::{FileFault, RowPlace};
 use worker_pool::ParallelValidator;
 
 mod block_reader;
 mod external_sort;
 mod niss_set;
 mod pack;
+mod recorded_rows;
 mod rejects;
 mod row;
 mod validate_block;
@@ -51,6 +58,8 @@ const GROUP: usize = 10_000;
 pub struct Import<'a> {
     /// The input.
     pub input: Box<dyn Read + Send>,
+    /// How the input is to be read.
+    pub reading: ReadOptions,
     /// The file of the rejected rows.
     pub rejects: Option<RejectsFile<'a>>,
     /// The language of messages.
@@ -63,6 +72,8 @@ pub struct Import<'a> {
 pub trait ImportObserver {
     /// Receives a rejected row.
     fn rejected(&mut self, reject: &RejectRecord);
+    /// Receives the names of the columns that are left out, before the first row.
+    fn ignored(&mut self, _columns: &[String]) {}
     /// Receives the number of bytes read, and the counts of the rows in them.
     fn read(&mut self, _bytes: u64, _counts: Counts) {}
     /// Receives the number of loaded rows; zero at the start. Not called for an import of a single group.
@@ -119,18 +130,30 @@ fn judge(
     onlooker: &mut dyn ImportObserver,
 ) -> Result<Counts, Error> {
     let (mut counts, mut gaps, mut visited) = (Counts::default(), RegistryGaps::default(), NissSet::default());
-    let mut rejects = import.rejects.map(|file| Rejects::new(file, import.language));
-    let mut judges = ParallelValidator::new(import.input, today, &|| onlooker.should_stop())?;
+    let mut judges = ParallelValidator::new(import.input, import.reading, today, &|| onlooker.should_stop())?;
+    let rejects = import.rejects.map(|file| Rejects::new(file, import.language, &judges.form));
+    let mut rejects = rejects.transpose()?;
+    if let Form::Csv(csv) = &judges.form.rows
+        && !csv.header.ignored.is_empty()
+    {
+        onlooker.ignored(&csv.header.ignored);
+    }
     while let Some(judged) = judges.next(&|| onlooker.should_stop())? {
-        let mut emit = |reject: &RejectRecord| {
-            onlooker.rejected(reject);
+        if let Some(fault) = judged.fault {
+            return Err(file_fault(fault, counts.read));
+        }
+        let mut emit = |place: RowPlace, faults: Vec<Fault>| {
+            let reject = RejectRecord { line: place.line, row: counts.read + u64::from(place.before) + 1, faults };
+            onlooker.rejected(&reject);
             counts.rejected += 1;
-            rejects.as_mut().map_or(Ok(()), |rejects| rejects.add(reject))
+            let bytes = &judged.bytes[place.at as usize..];
+            rejects.as_mut().map_or(Ok(()), |rejects| rejects.add(&reject, bytes))
         };
-        let (mut bad, mut rows, mut from) = (judged.bad.iter().peekable(), vec![], 0);
+        let (good, bad) = (judged.good.len(), judged.bad.len());
+        let (mut bad_rows, mut rows, mut from) = (judged.bad.into_iter().peekable(), vec![], 0);
         for good in &judged.good {
-            while let Some(reject) = bad.next_if(|reject| reject.line < good.line) {
-                emit(reject)?;
+            while let Some(reject) = bad_rows.next_if(|reject| reject.place.before < good.place.before) {
+                emit(reject.place, reject.faults)?;
             }
             if visited.insert(good.niss) {
                 rows.push((good.niss, from..good.until));
@@ -138,16 +161,13 @@ fn judge(
                 gaps.without_civil_id += u64::from(good.gaps.civil_id);
                 gaps.without_channel += u64::from(good.gaps.channel);
             } else {
-                emit(&RejectRecord {
-                    line: good.line,
-                    column: Some("niss".to_owned()),
-                    cause: ValidationError::Duplicate,
-                })?;
+                let niss = good.niss.to_string();
+                emit(good.place, vec![Fault::of_value("niss", ValidationError::Duplicate, &niss)])?;
             }
             from = good.until;
         }
-        bad.try_for_each(emit)?;
-        counts.read += (judged.good.len() + judged.bad.len()) as u64;
+        bad_rows.try_for_each(|reject| emit(reject.place, reject.faults))?;
+        counts.read += (good + bad) as u64;
         counts.good += rows.len() as u64;
         counts.gaps = gaps;
         if !import.dry_run {
@@ -157,6 +177,23 @@ fn judge(
     }
     rejects.map_or(Ok(()), Rejects::finish)?;
     Ok(counts)
+}
+
+/// Returns the error of a file. `read` is the number of rows in the blocks before.
+fn file_fault(fault: FileFault, read: u64) -> Error {
+    match fault {
+        FileFault::NotUtf8(line, likely) => text_input::not_utf8(line, likely, ""),
+        FileFault::UnnamedColumn(place, column) => {
+            let text = |number: u64| MessageArg::from(number.to_string());
+            let facts = vec![
+                ("line", text(place.line)),
+                ("row", text(read + u64::from(place.before) + 1)),
+                ("column", text(column as u64)),
+                ("add", MessageArg::from(" --ignore-unknown")),
+            ];
+            Error::Usage { key: "unnamed-column", facts }
+        }
+    }
 }
 
 /// Loads all rows, group by group. The next group is prepared while one is written. Returns the number of the last

@@ -69,7 +69,7 @@ pub fn unpack(packed: &[u8]) -> Result<ColumnTexts<'_>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::row;
+    use crate::import::row::{self, ValueForm};
 
     #[test]
     fn packed_record_round_trips() {
@@ -103,7 +103,10 @@ mod tests {
             [(full, std::array::from_fn(|at| Some(full[at + 1]))), (bare, read_as("active", "pt"))]
         {
             let mut packed = vec![];
-            pack(&row::holder(&fields, "2026-01-05".parse().expect("a date")).expect("a record"), &mut packed);
+            pack(
+                &row::holder(&fields, ValueForm::Exact, "2026-01-05".parse().expect("a date")).expect("a record"),
+                &mut packed,
+            );
             assert_eq!(unpack(&packed).expect("texts"), expected);
             assert!(unpack(&packed[1..]).is_err() && unpack(&packed[..packed.len() - 1]).is_err());
         }

@@ -13,8 +13,9 @@ use std::time::Duration;
 
 use crate::domain::time::Date;
 use crate::error::Error;
-use crate::import::block_reader::{Block, BlockReader, Form};
+use crate::import::block_reader::{Block, BlockReader, InputForm};
 use crate::import::validate_block::{self, ValidatedBlock};
+use crate::tabular::ReadOptions;
 use crate::threads::ThreadStarter;
 
 /// The longest wait before a check of the stop condition.
@@ -28,13 +29,15 @@ type Chunk<T> = Result<Option<T>, Error>;
 
 /// The start of an input.
 struct BlockStart {
-    form: Form,
+    form: InputForm,
     first: Option<Block>,
     is_all: bool,
 }
 
 /// The validated blocks in the order of the input.
 pub struct ParallelValidator {
+    /// The form of the input.
+    pub form: Arc<InputForm>,
     first: Option<ValidatedBlock>,
     /// Empty if the first block is the complete input.
     threads: Vec<Receiver<Chunk<ValidatedBlock>>>,
@@ -46,13 +49,18 @@ impl ParallelValidator {
     ///
     /// # Errors
     /// As for [`ParallelValidator::next`].
-    pub fn new(input: Box<dyn Read + Send>, today: Date, stops: &dyn Fn() -> bool) -> Result<ParallelValidator, Error> {
+    pub fn new(
+        input: Box<dyn Read + Send>,
+        reading: ReadOptions,
+        today: Date,
+        stops: &dyn Fn() -> bool,
+    ) -> Result<ParallelValidator, Error> {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let (to, waiting): (Vec<_>, Vec<_>) = (0..cores).map(|_| sync_channel(QUEUE_LENGTH)).unzip();
         let (begins, begun) = sync_channel(1);
-        ThreadStarter::new(1)?.start(move || read(input, &begins, &to))?;
+        ThreadStarter::new(1)?.start(move || read(input, &reading, &begins, &to))?;
         let BlockStart { form, first, is_all } = wait(&begun, stops)?;
-        let first = first.map(|block| validate_block::validate(&block, &form, today));
+        let first = first.map(|block| validate_block::validate(block, &form, today));
         let (form, mut threads) = (Arc::new(form), vec![]);
         let mut starter = ThreadStarter::new(cores)?;
         for waiting in waiting.into_iter().filter(|_| !is_all) {
@@ -61,7 +69,7 @@ impl ParallelValidator {
             starter.start(move || work(&waiting, &answers, &form, today))?;
             threads.push(judged);
         }
-        Ok(ParallelValidator { first, threads, turn: 0 })
+        Ok(ParallelValidator { form, first, threads, turn: 0 })
     }
 
     /// Returns the next validated block; `None` at the end of the input.
@@ -95,8 +103,13 @@ fn wait<T>(from: &Receiver<Result<T, Error>>, stops: &dyn Fn() -> bool) -> Resul
 }
 
 /// Reads the input and cuts it into blocks until its end or its first error.
-fn read(input: Box<dyn Read + Send>, begins: &SyncSender<Result<BlockStart, Error>>, to: &[SyncSender<Chunk<Block>>]) {
-    let begun = BlockReader::new(input).and_then(|(mut source, form)| Ok((source.block()?, source, form)));
+fn read(
+    input: Box<dyn Read + Send>,
+    reading: &ReadOptions,
+    begins: &SyncSender<Result<BlockStart, Error>>,
+    to: &[SyncSender<Chunk<Block>>],
+) {
+    let begun = BlockReader::new(input, reading).and_then(|(mut source, form)| Ok((source.block()?, source, form)));
     let mut source = match begun {
         Ok((first, source, form)) => {
             let is_all = source.is_finished();
@@ -121,9 +134,9 @@ fn read(input: Box<dyn Read + Send>, begins: &SyncSender<Result<BlockStart, Erro
 }
 
 /// Validates the blocks of a worker.
-fn work(waiting: &Receiver<Chunk<Block>>, answers: &SyncSender<Chunk<ValidatedBlock>>, form: &Form, today: Date) {
+fn work(waiting: &Receiver<Chunk<Block>>, answers: &SyncSender<Chunk<ValidatedBlock>>, form: &InputForm, today: Date) {
     for piece in waiting {
-        let judged = piece.map(|block| block.map(|block| validate_block::validate(&block, form, today)));
+        let judged = piece.map(|block| block.map(|block| validate_block::validate(block, form, today)));
         if answers.send(judged).is_err() {
             return;
         }

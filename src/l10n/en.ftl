@@ -30,6 +30,10 @@ done-init = { $sandbox ->
         [yes] Sandbox created at { $path }; its clock reads { $now }. Nothing in it is secret: anyone who knows the seed can compute the codes.
        *[no] Store created at { $path }, with its key file. Back up both, in separate places.
     }
+done-template = { $count ->
+    [one] The form was written.
+   *[other] { $count } forms were written.
+  }
 done-man = { $count ->
     [one] One manual page was written.
    *[other] { $count } manual pages were written.
@@ -429,7 +433,7 @@ report-codes-open = still valid
 report-refusals = Refusals by reason
 report-refusals-all = refusals
 report-lockouts = Lockouts
-report-lockouts-what = what
+report-lockouts-what = kind
 report-lockouts-set = set
 report-lockouts-lifted = lifted
 report-letters = Letters
@@ -462,7 +466,7 @@ report-def-activation_time = For each account, the time from the registration or
 report-def-codes = Codes of every purpose that were sent in the period. Each has one state: used; expired and never used; invalidated before its end, because it was replaced, cancelled or blocked by wrong attempts; or still valid.
 report-def-refusals = Requests of the period that a rule refused, by reason. An invalid value is not a refusal.
 report-def-lockouts = Lockouts that began in the period, and lockouts that ended in the period before their time.
-report-def-letters = Not printed yet: created in the period, and without a code or with a valid one. Printed: printed in the period for the first time. Overdue: printed or not, with a code of the period that is valid and not used, and expected before today.
+report-def-letters = Not printed yet: created in the period, and without a code or with a valid one. Printed: printed in the period for the first time. Overdue: printed or not, with a code of the period that is valid and not used, and expected before today. Returned: recorded in the period as returned by the post.
 report-def-phone_line = Requests of the period on the phone line. Refused are identifications and verifications.
 report-def-series = Registrations, activations and refusals by day, by month if the days are more than { $days }, or by year if the months are more than { $months }.
 report-foot = State of the store on { $now }. All times are Lisbon time. This page contains no personal data.
@@ -496,12 +500,25 @@ note-export-otherwise = These audit entries have another outcome when replayed: 
 note-export-state = Replaying the scenario does not reproduce the current state: the account has changes that the audit log does not show.
 note-upgraded = The store was upgraded to version { $version }.
 note-record-late = The recording begins in the middle: earlier requests to this sandbox are not in it.
-note-reject = { $column ->
-        [none] line { $line }: { $cause }
-       *[other] line { $line }, { $column }: { $cause }
-    }
 note-print-skipped = Letters not printed because their code can no longer be used: { $count }.
 note-print-lacking = Letters with a character that none of the embedded fonts has, printed as �: { $count }. The manifest lists these characters. Check the letters before you send them.
+note-reject = { $column ->
+        [none] line { $line }: { $cause }
+       *[other] { $has_value ->
+            [yes] line { $line }, { $column } "{ $value }": { $cause }
+           *[no] line { $line }, { $column }: { $cause }
+        }
+    }
+note-faults = Faults: { $count }
+note-fault-row = { $has_value ->
+        [yes] { $column }  { $reason } { $count }  line { $line }: "{ $value }"
+       *[no] { $column }  { $reason } { $count }  line { $line }
+    }
+note-faults-others = and other faults: { $count }
+note-ignored-columns = { $count ->
+        [one] Column left out: { $columns }
+       *[other] Columns left out: { $columns }
+    }
 note-rejects-more = { $count ->
         [one] and one more; use --rejects FILE to save them all
        *[other] and { $count } more; use --rejects FILE to save them all
@@ -904,6 +921,7 @@ invalid-duplicate = an earlier row has the same value
 invalid-duplicate_key = this key occurs twice in the line; write it once
 invalid-id_reused = a line with this id and other content was done before; give this line another id
 invalid-fields = the row must have as many fields as the header: { $count }
+invalid-read_as_number = a program has read this column as numbers and changed them; format the column as text and export the file again
 invalid-quote = the field begins with a quotation mark that is not closed; close it right before the delimiter, or write it twice inside quotation marks
 invalid-unknown_column = unknown column
 invalid-unknown_field = this operation has no such field
@@ -982,8 +1000,6 @@ usage-restore-kind-hint = name another path for the restored store with `--store
 line-hint-fields = `ssd help batch-files`; the fields of { $op }: { $fields }
 usage-backup-nowhere = a copy of the store needs a file of its own
 usage-backup-nowhere-hint = name a file that does not exist yet
-usage-input-no-csv = the input is neither CSV nor JSON Lines
-usage-input-no-csv-hint = the input must be a CSV file in UTF-8 with a header, or one JSON object per line
 usage-input-header-quote = a quotation mark in the header is not closed
 usage-input-header-quote-hint = write the columns as in this example: niss,kind,name,birth_date
 usage-scenario-empty = { $file }: the scenario is empty
@@ -1024,11 +1040,93 @@ usage-record-begun = a recording begins with a new sandbox, but { $file } has li
 usage-record-begun-hint = name another file in SSD_RECORD, or delete this one
 usage-record-large = the registry is too large to be recorded
 usage-record-large-hint = import it without SSD_RECORD, and name its file in the scenario: "op":"registry", "file":"FILE"
-usage-unknown-column = a registry has no column `{ $column }`
-usage-unknown-column-hint = the columns of a registry are: { $columns }
-usage-column-twice = the column `{ $column }` appears twice
-usage-column-missing = the column `{ $column }` is missing
-usage-column-missing-hint = `niss`, `kind` and `name` are required, and `birth_date` for citizens
+usage-input-no-csv = the input is neither CSV nor JSON
+usage-input-no-csv-hint = the input must be a CSV file with a header, or JSON: one object per line, or an array of objects
+usage-input-kind = { $kind ->
+        [excel] the file is a spreadsheet (.xlsx), not a text file
+        [old_excel] the file is a spreadsheet or a document of an old version of Office (.xls), not a text file
+        [open_document] the file is a spreadsheet (.ods), not a text file
+        [document] the file is a document of a word processor, not a text file
+        [compressed] the file is compressed
+        [pdf] the file is a PDF
+        [picture] the file is a picture, a sound or a video
+        [database] the file is a database
+        [markup] the file is a web page or XML, not CSV or JSON
+        [rich_text] the file is a document in rich text (.rtf)
+        [program] the file is a program
+       *[other] the file is not text
+    }
+usage-input-kind-hint = { $kind ->
+        [excel] open the file in the spreadsheet program and save the sheet as "CSV UTF-8"; then load that file
+        [old_excel] open the file in the spreadsheet program and save the sheet as "CSV UTF-8"; then load that file
+        [open_document] open the file in the spreadsheet program and save the sheet as "CSV UTF-8"; then load that file
+        [markup] open the file in the spreadsheet program and save the sheet as "CSV UTF-8"; then load that file
+        [compressed] extract the file first, then load the CSV file that is in it
+        [document] ask for the data as a spreadsheet or as a CSV file
+        [rich_text] ask for the data as a spreadsheet or as a CSV file
+        [pdf] ask for the data as a spreadsheet or as a CSV file
+        [picture] ask for the data as a spreadsheet or as a CSV file
+        [database] export the table from its database program as "CSV UTF-8"
+       *[other] name a CSV file with a header, or a JSON file
+    }
+usage-input-not-utf8 = { $likely ->
+        [windows-1252] line { $line } is not UTF-8, and nothing was changed; the file is probably Windows-1252
+        [utf-16] line { $line } is not UTF-8, and nothing was changed; the file is probably UTF-16
+        [utf-8] line { $line } is not UTF-8, and nothing was changed; the other lines are probably UTF-8
+       *[unknown] line { $line } is not UTF-8, and nothing was changed; the encoding is not Windows-1252 or UTF-16 either
+    }
+usage-input-not-utf8-hint = { $again ->
+        [absent] save the file as "CSV UTF-8"
+       *[other] run: { $again }
+    }
+usage-input-not-utf8-midway = line { $line } is not UTF-8; the batch ends before it; lines done: { $done }
+usage-input-not-utf8-midway-hint = the lines before it have their replies; convert the input to UTF-8, or give its encoding with `--encoding`, before you run the other lines
+usage-input-malformed = line { $line } is damaged: it is not valid in the encoding of the file
+usage-input-malformed-hint = save the file again as "CSV UTF-8"
+usage-input-malformed-midway = line { $line } is damaged: it is not valid in the encoding of the file; the batch ends there; lines done: { $done }
+usage-input-malformed-midway-hint = the lines before it have their replies; save the other lines as "CSV UTF-8"
+usage-input-is-utf8 = the file is UTF-8, not Windows-1252
+usage-input-is-utf8-hint = run: { $again }
+usage-input-is-utf8-midway = the input is UTF-8, not Windows-1252: letters with accents were read wrong; lines done: { $done }
+usage-input-is-utf8-midway-hint = the lines have their replies; check them before you run any line again with `--encoding utf-8`
+usage-input-no-header = the first line has values instead of column names
+usage-input-no-header-hint = add a first line with the name of each column, such as niss,kind,name,birth_date
+usage-input-array-open = the JSON array is not complete: the object in line { $line } or the array has no end
+usage-input-array-open-hint = export the file again: it was cut off
+usage-input-array-rest = line { $line } has more text after the end of the JSON array
+usage-input-array-rest-hint = a file has one array, or one object per line
+usage-unknown-columns = { $count ->
+        [one] unknown column: { $columns }
+       *[other] unknown columns: { $columns }
+    }
+usage-unknown-columns-hint = the columns are: { $known }. To use one, add --map COLUMN=HEADER. To leave them out, run: { $again }
+usage-columns-missing = { $unknown ->
+        [0] missing columns: { $missing }
+       *[other] missing columns: { $missing }; unknown columns: { $columns }
+    }
+usage-columns-missing-hint = { $again ->
+        [absent] give the header of each column with --map COLUMN=HEADER
+       *[other] if these are the columns, run: { $again }
+    }
+usage-column-twice = two columns are `{ $column }`: `{ $former }` (column { $former_at }) and `{ $latter }` (column { $latter_at })
+usage-column-twice-hint = { $again ->
+        [absent] delete one of them, or give them different names
+       *[other] choose one with --map; for the second one, run: { $again }
+    }
+usage-unnamed-column = line { $line }, row { $row }: column { $column } has no name but has content; nothing was changed
+usage-unnamed-column-hint = give it a name in the header. To leave it out, run: { $again }
+usage-map-column = `--map`: no such column: `{ $column }`
+usage-map-column-hint = the columns are: { $known }
+usage-map-header = `--map`: the file has no header `{ $header }`
+usage-map-header-hint = its headers are: { $headers }
+usage-map-ambiguous = `--map`: the file has the header `{ $header }` more than once
+usage-map-ambiguous-hint = give its columns different names in the file
+usage-map-twice = `--map`: `{ $column }` or `{ $header }` is given twice
+usage-map-twice-hint = give each column and each header once
+usage-columns-json = `--map` and `--ignore-unknown` are for CSV, and the file is JSON
+usage-columns-json-hint = the keys of a JSON object are the names of the fields; keys that begin with `_` are ignored
+usage-rejects-csv-json = the file is JSON, so its rejected rows can't be written as CSV
+usage-rejects-csv-json-hint = name a file with `--rejects` that ends in .jsonl
 
 ### other errors
 
@@ -1039,8 +1137,6 @@ line-hint = `ssd schema` lists the fields of every operation
 
 usage-batch-empty = the file has no header
 usage-batch-empty-hint = a CSV file needs a header with the names of the operation's fields
-usage-batch-column = the operation has no field `{ $column }`
-usage-batch-column-hint = its fields are: { $columns }
 usage-batch-resume-out = only a batch that writes its replies to a regular file can be resumed
 usage-batch-resume-out-hint = name the reply file with `--out`
 usage-batch-resume-dry = a dry run changes nothing, so there is nothing to resume
@@ -1388,6 +1484,7 @@ help-phone-line-payments = list the payments of the caller who is on the line
 help-phone-line-whoami = show the caller who is on the line
 help-phone-line-whoami-more = The call's token is in SSD_CALL, or on a line of standard input. The call ends after phone_line.token.life, and when the
     security code or the account's state changes.
+help-template = print a CSV form to fill in: of a registry, of alerts or of a batch
 help-batch = process requests from a file, one reply per line
 help-batch-more = A line is a JSON object: "op", the fields of that operation (`ssd schema`), and an optional "id", which its reply repeats.
     The file can also be CSV with a header, and one --op for all rows. A refused or malformed line gets its own reply and
@@ -1397,7 +1494,7 @@ help-batch-more = A line is a JSON object: "op", the fields of that operation (`
     them and run that file. No line is done twice under a name of --once, also in another run or after a crash.
 help-batch-forget = forget the lines that were done under a name, so that they can be done again
 help-registry = import and show registry records
-help-registry-import = import records from CSV or JSON Lines
+help-registry-import = import records from CSV or JSON
 help-registry-import-more = Columns, in any order, by header: niss kind status name birth_date civil_id_kind civil_id nif responsible email
     mobile telephone address postal_code locality country language. The columns niss, kind and name are required, and
     birth_date for a citizen. Rejected rows do not stop the valid ones.
@@ -1561,6 +1658,7 @@ value-CODE = CODE
 value-DATE = DATE
 value-DIR = DIR
 value-BACKUP = BACKUP
+value-ENCODING = ENCODING
 value-FILE = FILE
 value-FORM = FORM
 value-HOW = HOW
@@ -1568,6 +1666,7 @@ value-KEY = KEY
 value-KIND = KIND
 value-LANG = LANG
 value-LINES = LINES
+value-MAPPING = COLUMN=HEADER
 value-METHOD = METHOD
 value-NAME = NAME
 value-NUMBER = NUMBER
@@ -1593,6 +1692,7 @@ value-TOPIC = TOPIC
 value-TYPE = TYPE
 value-VALUE = VALUE
 value-WHAT = WHAT
+value-FORM = FORM
 value-WHEN = WHEN
 
 arg-store = path of the store [SSD_STORE; ssd/store.db in the data folder]
@@ -1656,6 +1756,7 @@ arg-outbox-failed-purpose = without a number: the purpose of the message
 arg-outbox-failed-channel = without a number: email or sms
 arg-outbox-failed-reason = why it was not delivered: bounced or undeliverable
 arg-outbox-print-pending = only letters not yet printed
+arg-template-out = write the form to this file
 arg-outbox-print-out = the PDF file; written completely or not at all
 arg-manifest = CSV file with one row per letter: page, pages, message, NISS, purpose, language, address and so on
 arg-outbox-print-limit = at most this many letters: the oldest
@@ -1750,9 +1851,13 @@ arg-batch-forget-name = the name given to `--once`
 arg-explained = the reason; without one, all of them
 arg-shell = bash, zsh, fish or powershell
 arg-topic = a topic, or the words of a command
+arg-template = `registry`, `alerts`, or an operation of batches, such as `register`
 arg-demo_folder = folder for the files [default: ssd-demo]
 arg-folder = folder for the pages; without it, the page of `ssd` itself is printed
-arg-rejects = write rejected rows to this file: line, column and reason
+arg-rejects = write rejected rows to this file: a name ending in .csv for rows to correct, else one JSON object per fault
+arg-encoding = auto, utf-8, windows-1252 or utf-16 [auto: by the byte-order mark, else UTF-8]
+arg-map = the header of a column, if its name is not recognised; repeatable
+arg-ignore_unknown = leave out unknown columns, and name them
 arg-dry_run = check every row, load none
 
 ### refusals, hints and messages follow

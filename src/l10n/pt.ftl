@@ -30,6 +30,10 @@ done-init = { $sandbox ->
         [yes] Foi criada uma base de ensaio em { $path }. O relógio marca { $now } (hora de Lisboa). Nada nela é secreto: quem conhece a semente conhece os códigos.
        *[no] Foi criada uma base de dados em { $path }, com o seu ficheiro de chave. Guarde uma cópia de cada um, em locais separados.
     }
+done-template = { $count ->
+    [one] O formulário foi escrito.
+   *[other] Foram escritos { $count } formulários.
+  }
 done-man = { $count ->
     [one] Foi escrita uma página do manual.
    *[other] Foram escritas { $count } páginas do manual.
@@ -429,7 +433,7 @@ report-codes-open = ainda válidos
 report-refusals = Recusas por motivo
 report-refusals-all = recusas
 report-lockouts = Bloqueios
-report-lockouts-what = o quê
+report-lockouts-what = tipo
 report-lockouts-set = iniciados
 report-lockouts-lifted = levantados
 report-letters = Cartas
@@ -462,7 +466,7 @@ report-def-activation_time = Para cada conta, o tempo desde o registo ou a repos
 report-def-codes = Códigos de todas as finalidades enviados no período. Cada um tem um estado: usado; expirado sem nunca ser usado; invalidado antes do fim da validade, porque foi substituído, cancelado ou bloqueado por tentativas erradas; ou ainda válido.
 report-def-refusals = Pedidos do período que uma regra recusou, por motivo. Um valor inválido não é uma recusa.
 report-def-lockouts = Bloqueios que começaram no período e bloqueios que terminaram no período antes do seu fim.
-report-def-letters = Por imprimir: criadas no período, sem código ou com um código válido. Impressas: impressas pela primeira vez no período. Em atraso: impressas ou não, com um código do período que é válido e não foi usado, e esperadas antes de hoje.
+report-def-letters = Por imprimir: criadas no período, sem código ou com um código válido. Impressas: impressas pela primeira vez no período. Em atraso: impressas ou não, com um código do período que é válido e não foi usado, e esperadas antes de hoje. Devolvidas: a devolução foi registada no período.
 report-def-phone_line = Pedidos do período na Linha Segurança Social. As recusas são de identificações e de verificações.
 report-def-series = Registos de conta, ativações e recusas por dia, por mês se os dias forem mais de { $days }, ou por ano se os meses forem mais de { $months }.
 report-foot = Estado da base de dados em { $now }. Todas as horas são as de Lisboa. Esta página não tem dados pessoais.
@@ -496,12 +500,25 @@ note-export-otherwise = Estas entradas de auditoria têm outro resultado quando 
 note-export-state = O cenário não conduz exatamente ao estado atual: há uma alteração que o registo de auditoria não mostra.
 note-upgraded = A base de dados foi atualizada para a versão { $version }.
 note-record-late = A gravação não tem o que foi feito antes nesta base de ensaio.
-note-reject = { $column ->
-        [none] linha { $line }: { $cause }
-       *[other] linha { $line }, { $column }: { $cause }
-    }
 note-print-skipped = Cartas não impressas, porque o código já não é válido: { $count }.
 note-print-lacking = Cartas com um carácter inexistente nos tipos de letra incluídos, substituído por �: { $count }. A lista indica-as. Verifique-as antes de as enviar.
+note-reject = { $column ->
+        [none] linha { $line }: { $cause }
+       *[other] { $has_value ->
+            [yes] linha { $line }, { $column } "{ $value }": { $cause }
+           *[no] linha { $line }, { $column }: { $cause }
+        }
+    }
+note-faults = Erros: { $count }
+note-fault-row = { $has_value ->
+        [yes] { $column }  { $reason } { $count }  linha { $line }: "{ $value }"
+       *[no] { $column }  { $reason } { $count }  linha { $line }
+    }
+note-faults-others = e outros erros: { $count }
+note-ignored-columns = { $count ->
+        [one] Coluna deixada de fora: { $columns }
+       *[other] Colunas deixadas de fora: { $columns }
+    }
 note-rejects-more = { $count ->
         [one] e mais uma; --rejects FICHEIRO guarda todas
        *[other] e mais { $count }; --rejects FICHEIRO guarda todas
@@ -904,6 +921,7 @@ invalid-duplicate = já consta de uma linha anterior
 invalid-duplicate_key = esta chave aparece duas vezes na linha: escreva-a uma só vez
 invalid-id_reused = já foi feita uma linha com este id e outro conteúdo: dê outro id a esta linha
 invalid-fields = a linha tem de ter tantos campos como o cabeçalho: { $count }
+invalid-read_as_number = um programa leu esta coluna como números e alterou-os: formate a coluna como texto e exporte o ficheiro de novo
 invalid-quote = o campo começa por aspas que não fecham: feche-as mesmo antes do separador ou escreva-as duas vezes dentro de aspas
 invalid-unknown_column = essa coluna não existe
 invalid-unknown_field = esta operação não tem esse campo
@@ -982,8 +1000,6 @@ usage-restore-kind-hint = indique outro caminho para a base de dados reposta com
 line-hint-fields = `ssd help batch-files`; os campos de { $op }: { $fields }
 usage-backup-nowhere = a cópia da base de dados precisa de um ficheiro próprio
 usage-backup-nowhere-hint = indique um ficheiro que ainda não exista
-usage-input-no-csv = a entrada não é CSV nem JSON Lines
-usage-input-no-csv-hint = indique um CSV com cabeçalho, em UTF-8, ou um objeto JSON por linha
 usage-input-header-quote = há aspas por fechar no cabeçalho
 usage-input-header-quote-hint = escreva as colunas como neste exemplo: niss,kind,name,birth_date
 usage-scenario-empty = { $file }: não há linhas para executar
@@ -1024,11 +1040,93 @@ usage-record-begun = uma gravação tem de começar com a criação da base de e
 usage-record-begun-hint = indique outro ficheiro em SSD_RECORD, ou remova este
 usage-record-large = a base de registos é demasiado grande para uma gravação
 usage-record-large-hint = carregue-a sem SSD_RECORD e indique o ficheiro no cenário: "op":"registry", "file":"FICHEIRO"
-usage-unknown-column = a coluna `{ $column }` não existe na base de registos
-usage-unknown-column-hint = colunas possíveis: { $columns }
-usage-column-twice = a coluna `{ $column }` aparece duas vezes
-usage-column-missing = falta a coluna `{ $column }`
-usage-column-missing-hint = são obrigatórias `niss`, `kind` e `name`; para pessoas singulares, também `birth_date`
+usage-input-no-csv = a entrada não é CSV nem JSON
+usage-input-no-csv-hint = indique um CSV com cabeçalho, ou JSON: um objeto por linha, ou uma lista de objetos
+usage-input-kind = { $kind ->
+        [excel] o ficheiro é uma folha de cálculo (.xlsx) e não um ficheiro de texto
+        [old_excel] o ficheiro é uma folha de cálculo ou um documento de uma versão antiga do Office (.xls) e não um ficheiro de texto
+        [open_document] o ficheiro é uma folha de cálculo (.ods) e não um ficheiro de texto
+        [document] o ficheiro é um documento de um processador de texto e não um ficheiro de texto
+        [compressed] o ficheiro está comprimido
+        [pdf] o ficheiro é um PDF
+        [picture] o ficheiro é uma imagem, um som ou um vídeo
+        [database] o ficheiro é uma base de dados
+        [markup] o ficheiro é uma página web ou XML, e não CSV nem JSON
+        [rich_text] o ficheiro é um documento de texto formatado (.rtf)
+        [program] o ficheiro é um programa
+       *[other] o ficheiro não é texto
+    }
+usage-input-kind-hint = { $kind ->
+        [excel] abra o ficheiro na folha de cálculo e guarde-o como "CSV UTF-8"; depois carregue esse ficheiro
+        [old_excel] abra o ficheiro na folha de cálculo e guarde-o como "CSV UTF-8"; depois carregue esse ficheiro
+        [open_document] abra o ficheiro na folha de cálculo e guarde-o como "CSV UTF-8"; depois carregue esse ficheiro
+        [markup] abra o ficheiro na folha de cálculo e guarde-o como "CSV UTF-8"; depois carregue esse ficheiro
+        [compressed] extraia primeiro o ficheiro e carregue o CSV que ele contém
+        [document] peça os dados como folha de cálculo ou como CSV
+        [rich_text] peça os dados como folha de cálculo ou como CSV
+        [pdf] peça os dados como folha de cálculo ou como CSV
+        [picture] peça os dados como folha de cálculo ou como CSV
+        [database] exporte a tabela com o programa da base de dados como "CSV UTF-8"
+       *[other] indique um CSV com cabeçalho ou um ficheiro JSON
+    }
+usage-input-not-utf8 = { $likely ->
+        [windows-1252] a linha { $line } não está em UTF-8 e nada foi alterado; o ficheiro está provavelmente em Windows-1252
+        [utf-16] a linha { $line } não está em UTF-8 e nada foi alterado; o ficheiro está provavelmente em UTF-16
+        [utf-8] a linha { $line } não está em UTF-8 e nada foi alterado; as outras linhas estão provavelmente em UTF-8
+       *[unknown] a linha { $line } não está em UTF-8 e nada foi alterado; a codificação também não é Windows-1252 nem UTF-16
+    }
+usage-input-not-utf8-hint = { $again ->
+        [absent] guarde o ficheiro como "CSV UTF-8"
+       *[other] execute: { $again }
+    }
+usage-input-not-utf8-midway = a linha { $line } não está em UTF-8; o lote termina antes dela; linhas feitas: { $done }
+usage-input-not-utf8-midway-hint = as linhas anteriores têm as suas respostas; converta a entrada para UTF-8, ou indique a codificação com `--encoding`, antes de executar as outras linhas
+usage-input-malformed = a linha { $line } está danificada: não é válida na codificação do ficheiro
+usage-input-malformed-hint = guarde o ficheiro de novo como "CSV UTF-8"
+usage-input-malformed-midway = a linha { $line } está danificada: não é válida na codificação do ficheiro; o lote termina aí; linhas feitas: { $done }
+usage-input-malformed-midway-hint = as linhas anteriores têm as suas respostas; guarde as outras linhas como "CSV UTF-8"
+usage-input-is-utf8 = o ficheiro está em UTF-8 e não em Windows-1252
+usage-input-is-utf8-hint = execute: { $again }
+usage-input-is-utf8-midway = a entrada está em UTF-8 e não em Windows-1252: as letras com acentos foram mal lidas; linhas feitas: { $done }
+usage-input-is-utf8-midway-hint = as linhas têm as suas respostas; verifique-as antes de executar alguma de novo com `--encoding utf-8`
+usage-input-no-header = a primeira linha tem valores em vez de nomes de colunas
+usage-input-no-header-hint = acrescente uma primeira linha com o nome de cada coluna, como niss,kind,name,birth_date
+usage-input-array-open = a lista JSON não está completa: o objeto da linha { $line } ou a lista não tem fim
+usage-input-array-open-hint = exporte o ficheiro de novo: foi cortado
+usage-input-array-rest = a linha { $line } tem mais texto depois do fim da lista JSON
+usage-input-array-rest-hint = um ficheiro tem uma lista, ou um objeto por linha
+usage-unknown-columns = { $count ->
+        [one] coluna desconhecida: { $columns }
+       *[other] colunas desconhecidas: { $columns }
+    }
+usage-unknown-columns-hint = as colunas são: { $known }. Para usar uma, acrescente --map COLUNA=CABEÇALHO. Para as deixar de fora, execute: { $again }
+usage-columns-missing = { $unknown ->
+        [0] colunas em falta: { $missing }
+       *[other] colunas em falta: { $missing }; colunas desconhecidas: { $columns }
+    }
+usage-columns-missing-hint = { $again ->
+        [absent] indique o cabeçalho de cada coluna com --map COLUNA=CABEÇALHO
+       *[other] se são estas as colunas, execute: { $again }
+    }
+usage-column-twice = duas colunas são `{ $column }`: `{ $former }` (coluna { $former_at }) e `{ $latter }` (coluna { $latter_at })
+usage-column-twice-hint = { $again ->
+        [absent] apague uma delas ou dê-lhes nomes diferentes
+       *[other] escolha uma com --map; para a segunda, execute: { $again }
+    }
+usage-unnamed-column = linha { $line }, registo { $row }: a coluna { $column } não tem nome, mas tem conteúdo; nada foi alterado
+usage-unnamed-column-hint = dê-lhe um nome no cabeçalho. Para a deixar de fora, execute: { $again }
+usage-map-column = `--map`: a coluna `{ $column }` não existe
+usage-map-column-hint = as colunas são: { $known }
+usage-map-header = `--map`: o ficheiro não tem o cabeçalho `{ $header }`
+usage-map-header-hint = os cabeçalhos são: { $headers }
+usage-map-ambiguous = `--map`: o ficheiro tem o cabeçalho `{ $header }` mais de uma vez
+usage-map-ambiguous-hint = dê nomes diferentes a essas colunas no ficheiro
+usage-map-twice = `--map`: `{ $column }` ou `{ $header }` foi indicado duas vezes
+usage-map-twice-hint = indique cada coluna e cada cabeçalho uma só vez
+usage-columns-json = `--map` e `--ignore-unknown` são para CSV e o ficheiro é JSON
+usage-columns-json-hint = as chaves de um objeto JSON são os nomes dos campos; as que começam por `_` são ignoradas
+usage-rejects-csv-json = o ficheiro é JSON, pelo que as linhas rejeitadas não podem ser escritas em CSV
+usage-rejects-csv-json-hint = indique com `--rejects` um ficheiro que termine em .jsonl
 
 ### Other errors
 
@@ -1039,8 +1137,6 @@ line-hint = `ssd schema` mostra os campos de cada operação
 
 usage-batch-empty = o ficheiro não tem cabeçalho
 usage-batch-empty-hint = um CSV precisa de um cabeçalho com os nomes dos campos da operação
-usage-batch-column = a operação não tem o campo `{ $column }`
-usage-batch-column-hint = campos possíveis: { $columns }
 usage-batch-resume-out = só pode ser retomado um lote com as respostas num ficheiro normal
 usage-batch-resume-out-hint = indique o ficheiro das respostas com `--out`
 usage-batch-resume-dry = uma simulação não altera nada, pelo que não há nada a retomar
@@ -1399,6 +1495,7 @@ help-phone-line-payments = listar os pagamentos de quem está identificado na ch
 help-phone-line-whoami = mostrar só quem está identificado na chamada
 help-phone-line-whoami-more = O token da chamada está em SSD_CALL ou numa linha da entrada. A chamada termina ao fim de um prazo
     (phone_line.token.life). Também termina quando muda o código de segurança ou o estado da conta.
+help-template = mostrar um formulário CSV para preencher: de uma lista de fichas, de alertas ou de um lote
 help-batch = executar os pedidos de um ficheiro, com uma resposta por linha
 help-batch-more = Uma linha é um objeto JSON com "op", os campos dessa operação (`ssd schema`) e, facultativo, um "id", que a resposta
     repete. Também é aceite um CSV com cabeçalho, com um só --op para todas as linhas.
@@ -1409,7 +1506,7 @@ help-batch-more = Uma linha é um objeto JSON com "op", os campos dessa operaç�
     esse ficheiro. Com --once, nenhuma linha é feita duas vezes, nem noutra execução nem depois de uma falha.
 help-batch-forget = esquecer as linhas feitas com um nome, para poderem voltar a ser feitas
 help-registry = carregar e ver as fichas dos titulares
-help-registry-import = carregar fichas de CSV ou JSON Lines
+help-registry-import = carregar fichas de CSV ou JSON
 help-registry-import-more = Colunas, por qualquer ordem, com cabeçalho: niss kind status name birth_date civil_id_kind civil_id nif responsible
     email mobile telephone address postal_code locality country language.
     São obrigatórias niss, kind e name; para pessoas singulares, também birth_date. As linhas válidas são carregadas mesmo
@@ -1582,6 +1679,7 @@ value-CODE = CÓDIGO
 value-DATE = DATA
 value-DIR = PASTA
 value-BACKUP = CÓPIA
+value-ENCODING = CODIFICAÇÃO
 value-FILE = FICHEIRO
 value-FORM = FORMATO
 value-HOW = MODO
@@ -1589,6 +1687,7 @@ value-KEY = DEFINIÇÃO
 value-KIND = TIPO
 value-LANG = LÍNGUA
 value-LINES = LINHAS
+value-MAPPING = COLUNA=CABEÇALHO
 value-METHOD = MEIO
 value-NAME = NOME
 value-NUMBER = NÚMERO
@@ -1614,6 +1713,7 @@ value-TOPIC = TEMA
 value-TYPE = TIPO
 value-VALUE = VALOR
 value-WHAT = PARTE
+value-FORM = FORMULÁRIO
 value-WHEN = QUANDO
 
 arg-store = a base de dados [SSD_STORE; ssd/store.db na pasta de dados]
@@ -1677,6 +1777,7 @@ arg-outbox-failed-purpose = sem número: a finalidade da mensagem
 arg-outbox-failed-channel = sem número: email ou sms
 arg-outbox-failed-reason = porque não foi entregue: bounced (rejeitada) ou undeliverable (sem destino)
 arg-outbox-print-pending = só cartas ainda não impressas
+arg-template-out = escrever o formulário neste ficheiro
 arg-outbox-print-out = o ficheiro PDF; só é escrito se a impressão for concluída
 arg-manifest = um CSV com uma linha por carta: página, páginas, mensagem, NISS, finalidade, língua, morada, etc.
 arg-outbox-print-limit = número máximo de cartas; as mais antigas
@@ -1771,9 +1872,13 @@ arg-batch-forget-name = o nome dado a `--once`
 arg-explained = o motivo; sem ele, todos
 arg-shell = bash, zsh, fish ou powershell
 arg-topic = um tema, ou as palavras de um comando
+arg-template = `registry`, `alerts`, ou uma operação de lotes, como `register`
 arg-demo_folder = a pasta dos ficheiros [predefinição: ssd-demo]
 arg-folder = a pasta; sem ela, é mostrada a página do próprio `ssd`
-arg-rejects = escrever as linhas rejeitadas neste ficheiro: linha, coluna e motivo
+arg-rejects = escrever as linhas rejeitadas neste ficheiro: com nome terminado em .csv, linhas para corrigir; senão, um objeto JSON por erro
+arg-encoding = auto, utf-8, windows-1252 ou utf-16 [auto: pela marca de ordem de bytes; sem ela, UTF-8]
+arg-map = o cabeçalho de uma coluna cujo nome não é reconhecido; pode repetir-se
+arg-ignore_unknown = deixar de fora as colunas desconhecidas e indicar quais
 arg-dry_run = validar todas as linhas, sem carregar nenhuma
 
 ### Refusals, hints and messages

@@ -43,6 +43,7 @@ fn facts(language: Language, cause: &ValidationError) -> MessageArgs {
         | ValidationError::Duplicate
         | ValidationError::DuplicateKey
         | ValidationError::IdReused
+        | ValidationError::ReadAsNumber
         | ValidationError::StrayQuote
         | ValidationError::UnknownColumn
         | ValidationError::UnknownField
@@ -96,6 +97,7 @@ mod tests {
             ValidationError::DuplicateKey,
             ValidationError::IdReused,
             ValidationError::FieldCount(17),
+            ValidationError::ReadAsNumber,
             ValidationError::StrayQuote,
             ValidationError::UnknownColumn,
             ValidationError::UnknownField,

@@ -116,7 +116,7 @@ mod tests {
     use super::*;
     use crate::domain::vocabulary::{Language, Notice};
     use crate::flow::handle;
-    use crate::import;
+    use crate::import::{self, ReadOptions};
     use crate::request::{Register, Request};
     use crate::store::Sandbox;
 
@@ -130,8 +130,13 @@ mod tests {
         let registry =
             r#"{"niss":12000000012,"kind":"citizen","name":"Ana","birth_date":"1984-03-22","mobile":"912000001"}"#
                 .as_bytes();
-        let import =
-            import::Import { input: Box::new(registry), rejects: None, language: Language::En, dry_run: false };
+        let import = import::Import {
+            input: Box::new(registry),
+            reading: ReadOptions::default(),
+            rejects: None,
+            language: Language::En,
+            dry_run: false,
+        };
         import::run(&store, "x", import, &mut |_: &import::RejectRecord| {}).expect("an import");
         store
     }

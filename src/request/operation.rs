@@ -319,6 +319,8 @@ operations! {
     CmdRevoke(HolderRequest) = "cmd_revoke" { help: Operators, access: Write, store: Any, reply: ["Nothing"],
         timeline: Request { lifts: Lifts::Only(&[LockoutScope::CmdPin, LockoutScope::CmdCode]) },
         replay: Request {} }
+    /// Prints a CSV form of a registry or a batch.
+    Template = "template" { help: Operators, access: Read, store: Any, reply: ["Text", "Pages"], timeline: Absent, replay: Skip }
     /// Runs the requests of a file.
     Batch = "batch" { help: Operators, access: Write, store: Any, reply: ["Batch"], timeline: Absent, replay: Skip }
     /// Deletes the records of lines that ran once.

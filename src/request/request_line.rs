@@ -174,6 +174,7 @@ impl RequestLine {
 
     fn fill(&mut self, fields: &JsonFields, form: ValueForm) -> Result<(), LineError> {
         let token = self.request.token_field();
+        // Other programs and people add columns of their own, which begin with `_`.
         for (name, value) in fields.iter().filter(|(name, _)| !name.starts_with('_')) {
             let filled = match (name, value) {
                 ("niss", value) if token.is_some() => match (value, form) {

@@ -4,7 +4,7 @@
 //! - `parse`: reads a file into steps, all of them before the first runs
 //! - `runner`: runs the steps in a sandbox
 //! - `compare`: compares the expected and the actual reply
-//! - `recording`, `registry_rows`: turn a session at the command line into a scenario
+//! - `recording`: turns a session at the command line into a scenario
 //! - `export`: turns the audit entries of an account into a scenario
 
 #![deny(clippy::wildcard_enum_match_arm)]
@@ -13,7 +13,6 @@ mod compare;
 mod export;
 mod parse;
 pub mod recording;
-mod registry_rows;
 mod runner;
 
 pub use export::export;

@@ -14,7 +14,7 @@ use crate::batch::line_execution;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::flow::lists::{self, ListFilter};
-use crate::import::{Import, RejectRecord};
+use crate::import::{Import, ReadOptions, RejectRecord};
 use crate::outbox::print_run::{self, PrintOutput};
 use crate::reply::line_reply::{LineOutcome, LineReply};
 use crate::reply::{Difference, Done, Reply};
@@ -206,10 +206,12 @@ impl SandboxSession<'_> {
         let runner = self.runner;
         let mut rejects = vec![];
         let mut note = |reject: &RejectRecord| {
-            let cause = reject.cause.to_string();
-            rejects.push(json!({ "line": reject.line, "column": reject.column, "reason": cause }));
+            rejects.extend(reject.faults.iter().map(
+                |fault| json!({ "line": reject.line, "column": fault.column, "reason": fault.cause.to_string() }),
+            ));
         };
-        let import = Import { input, rejects: None, language: runner.language, dry_run: false };
+        let import =
+            Import { input, reading: ReadOptions::default(), rejects: None, language: runner.language, dry_run: false };
         match import::run(self.store, runner.actor, import, &mut note) {
             Ok(done) => Ok(ActualReply { rejects, ..runner.rendered(done)? }),
             Err(error) if error.kind() == "usage" => {

@@ -395,6 +395,14 @@ fn letters_are_pending_printed_overdue_or_returned() {
     sandbox.at("2026-01-23T09:00:00Z");
     // António's notice of his activation is a letter too.
     assert_eq!(letters(), [2, 1, 1, 0]);
+    // The post returns Luís's letter, and with it the code.
+    let returned = sandbox.fork();
+    returned.ssd("outbox print --pending --out more.pdf").ok();
+    returned.ssd(&format!("outbox returned {}", returned.messages(LUIS)[0]["id"])).ok();
+    let now = report(&returned, "")["letters"].clone();
+    assert_eq!(now, json!({"pending": 0, "dispatched": 3, "overdue": 0, "returned": 1}));
+    assert_eq!(codes(&report(&returned, ""), "letter"), [2, 1, 0, 1, 0]);
+    assert_eq!(report(&returned, "--until 2026-01-20T00:00:00Z")["letters"]["returned"], 0);
     // A letter whose code is no longer valid is not printed.
     sandbox.at("2026-02-10T09:00:00Z");
     assert_eq!(letters(), [1, 1, 0, 0]);

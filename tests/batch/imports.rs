@@ -11,14 +11,14 @@ use rustix::process::{Signal, kill_process};
 use serde_json::json;
 use ssd::domain::vocabulary::Language;
 use ssd::error::{Error, ExitStatus};
-use ssd::import::{self, Counts, Import, ImportObserver, RejectRecord};
+use ssd::import::{self, Counts, Import, ImportObserver, ReadOptions, RejectRecord};
 use ssd::store::Store;
 
 use crate::support::terminal::Terminal;
 use crate::support::*;
 
 /// Returns the NISS of a number. Different numbers have different NISS, in another order.
-fn niss(number: u64) -> String {
+pub fn niss(number: u64) -> String {
     let ten = 1_000_000_000 + (number * 736_338_717 + 271_828_182) % 1_000_000_000;
     let weights = [29, 23, 19, 17, 13, 11, 7, 5, 3, 2];
     let digits = ten.to_string();
@@ -172,6 +172,7 @@ fn interrupted_import_ends_at_a_commit_and_reports_it() {
     let sandbox = Sandbox::empty();
     let import = || Import {
         input: Box::new(std::io::Cursor::new(registry(25_000).into_bytes())),
+        reading: ReadOptions::default(),
         rejects: None,
         language: Language::En,
         dry_run: false,

@@ -139,12 +139,26 @@ fn unexpected_rejected_rows_are_a_difference() {
 {{\"op\":\"registry\",{rows},\"expect\":{{\"rejected\":1}}}}
 {{\"op\":\"registry\",\"rows\":[{{\"niss\":5,\"name\":{{}}}}],\"expect\":{{\"loaded\":0}}}}"
     ));
+    let fault = |column: &str, line: u64, reason: &str| json!({ "column": column, "line": line, "reason": reason });
+    let faults = json!([
+        fault("niss", 2, "check_digit"),
+        fault("kind", 2, "missing"),
+        fault("name", 2, "missing"),
+        fault("niss", 3, "missing"),
+        fault("kind", 3, "missing"),
+        fault("name", 3, "missing"),
+    ]);
     assert_eq!(
         message_log(&differences),
         [
-            r#"4 rejected 0 [{"column":"niss","line":2,"reason":"check_digit"},{"column":"niss","line":3,"reason":"missing"}]"#,
-            r#"6 rejected 1 [{"column":"niss","line":2,"reason":"check_digit"},{"column":"niss","line":3,"reason":"missing"}]"#,
-            r#"7 rejected 0 [{"column":"name","line":1,"reason":"form"}]"#,
+            format!("4 rejected 0 {faults}"),
+            format!("6 rejected 1 {faults}"),
+            format!(
+                "7 rejected 0 [{},{},{}]",
+                fault("name", 1, "form"),
+                fault("niss", 1, "length"),
+                fault("kind", 1, "missing")
+            ),
         ]
     );
 }

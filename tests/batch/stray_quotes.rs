@@ -77,7 +77,10 @@ fn rows_behind_a_stray_mark_are_loaded() {
 fn stray_mark_is_shown_with_its_column() {
     let sandbox = Sandbox::empty();
     let text = "niss,kind,name,birth_date\n12000000012,citizen,\"Ana,1984-03-22\n";
-    sandbox.feed("registry import -", text).fails(5).says("line 2, name: the field begins with a quotation mark");
+    sandbox
+        .feed("registry import -", text)
+        .fails(5)
+        .says("line 2, name \"\"Ana,1984-03-22\": the field begins with a quotation mark");
     sandbox.feed("registry import -", "niss,kind,\"name\n").fails(2).says("a quotation mark in the header");
     sandbox.feed("batch - --op account_show", "\"niss\n").fails(2).says("a quotation mark in the header");
 }

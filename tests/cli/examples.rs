@@ -152,3 +152,22 @@ fn commands_of_the_demo_work_in_its_folder() {
     sandbox.ssd("demo").fails(2).says("ssd-demo/data/personas.csv").says("ssd demo DIR");
     assert_eq!(std::fs::read_to_string(folder.join("data/alerts.csv")).expect("a file"), "mine");
 }
+
+#[test]
+fn forms_are_loaded_as_they_are() {
+    for language in ["en", "pt"] {
+        let sandbox = Sandbox::empty();
+        sandbox.ssd(&format!("template registry --lang {language} --out registry.csv")).ok();
+        assert_eq!(sandbox.json("registry import registry.csv")["loaded"], 2);
+        sandbox.ssd(&format!("template register --lang {language} --out requests.csv")).ok();
+        sandbox.ssd("batch requests.csv --op register").ok();
+        for niss in ["12000000012", "25000000129"] {
+            sandbox.activate_with(niss, &sandbox.code(niss)).ok();
+        }
+        sandbox.file("alerts.csv", sandbox.ssd(&format!("template alerts --lang {language}")).ok());
+        let replies = crate::support::lines(&sandbox.ssd("alerts send alerts.csv").fails(5).out);
+        assert_eq!(replies[0]["result"], "done", "the second holder has no account");
+    }
+    let sandbox = Sandbox::nothing();
+    sandbox.ssd("template session_list").fails(2).says("registry, alerts, register");
+}

@@ -20,6 +20,7 @@ use ssd::import::Column;
 use ssd::l10n::localize;
 use ssd::reply::Reason;
 use ssd::request::{Operation, Request};
+use ssd::tabular::synonyms;
 
 use crate::cli::transcripts;
 use crate::support::{ANA, ANA_IN_FULL, OTHER_PASSWORD, PASSWORD, REGISTER_ANA, Sandbox, lines, word};
@@ -111,6 +112,17 @@ fn described(word: &str, prose: usize) -> Row {
     std::iter::once(Some(quote([word]))).chain(std::iter::repeat_n(None, prose)).collect()
 }
 
+/// Returns the names of columns in files, one row per column.
+fn names(columns: &[&str]) -> Vec<Row> {
+    columns.iter().map(|column| vec![Some(quote([column])), Some(synonyms::of(column).join(", "))]).collect()
+}
+
+/// Returns the fields of batch operations that are no columns of a registry and have other names.
+fn other_fields() -> Vec<&'static str> {
+    let fields = synonyms::TABLE.iter().map(|(name, _)| *name);
+    fields.filter(|name| *name == "kind" || !Column::NAMES.contains(name)).collect()
+}
+
 #[test]
 fn every_table_is_as_the_code_has_it() {
     let replies = replies();
@@ -118,6 +130,8 @@ fn every_table_is_as_the_code_has_it() {
     let requests = Sandbox::nothing().json("schema")["schema"]["$defs"]["request"].clone();
     let tables: Vec<Table<'_>> = vec![
         ("registry-columns", Box::new(|_, _| Column::NAMES.iter().map(|column| described(column, 2)).collect())),
+        ("registry-names", Box::new(|_, _| names(Column::NAMES))),
+        ("field-names", Box::new(|_, _| names(&other_fields()))),
         ("operations", Box::new(|_, _| operations(&requests))),
         ("json-keys", Box::new(|language, old| json_keys(language, old, &ops))),
         ("list-objects", Box::new(|_, old| list_objects(old, &objects))),
@@ -510,6 +524,8 @@ register 12000000062 --account-type citizen --birth-date 1975-05-30 --channel le
 outbox print --pending --out later.pdf
 state-hash
 demo
+template register
+template registry --out form.csv
 explain code_wrong
 terms
 help

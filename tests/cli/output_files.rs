@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use crate::support::*;
 
 /// Every command that writes a file, with X in the place of its path.
-const WRITERS: [&str; 9] = [
+const WRITERS: [&str; 10] = [
     "batch in.jsonl --out X",
     "batch in.jsonl --dry-run --out X",
     "batch in.jsonl --failed X",
@@ -207,7 +207,8 @@ fn streams_are_written_as_they_are() {
             ("pipe", "> said & cat pipe > out; wait $!"),
             ("/dev/null", "> said; printf '%s' \"$MARK\" > out"),
         ] {
-            if path == "pipe" && ["outbox", "account", "report", "batch in.jsonl --failed"].iter().any(|it| line.starts_with(it))
+            if path == "pipe"
+                && ["outbox", "account", "report", "batch in.jsonl --failed"].iter().any(|it| line.starts_with(it))
             {
                 // A document is not written to a pipe that nobody reads yet.
                 continue;

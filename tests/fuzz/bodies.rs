@@ -24,7 +24,7 @@ use ssd::domain::time::{ClockStep, Date, Span, Timestamp};
 use ssd::domain::vocabulary::{CivilIdKind, Language};
 use ssd::error::{Error, ExitStatus};
 use ssd::flow::lists;
-use ssd::import::{self, Import, RejectRecord};
+use ssd::import::{self, Import, ReadOptions, RejectRecord};
 use ssd::request::Operation;
 use ssd::scenario::Scenario;
 use ssd::store::{Sandbox, Store};
@@ -160,8 +160,13 @@ fn is_reported<T>(response: Result<T, Error>) -> Option<T> {
 
 pub fn import(data: &[u8]) {
     let store = Store::temporary(Sandbox::default()).expect("a sandbox");
-    let input =
-        Import { input: Box::new(Cursor::new(data.to_vec())), rejects: None, language: Language::En, dry_run: false };
+    let input = Import {
+        input: Box::new(Cursor::new(data.to_vec())),
+        reading: ReadOptions::default(),
+        rejects: None,
+        language: Language::En,
+        dry_run: false,
+    };
     is_reported(import::run(&store, "x", input, &mut |_: &RejectRecord| {}));
     is_reported(store_admin::state_hash(&store, None));
 }

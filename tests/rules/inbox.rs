@@ -510,7 +510,7 @@ fn lone_carriage_return_loses_no_row() {
     let rows = format!("niss,kind,about\n{ANA},benefit,Abono\r{ANA},benefit,Outro\n{ANA},benefit,Mais um\r\n");
     let replies = lines(&sandbox.feed("alerts send - -q", &rows).fails(5).out);
     assert_eq!((word(&replies[0], "result"), &replies[1]["alert"], replies.len()), ("error", &json!(1), 2));
-    sandbox.feed("alerts send -", rows.replace('\n', "\r")).fails(2).says("neither CSV nor JSON Lines");
+    sandbox.feed("alerts send -", rows.replace('\n', "\r")).fails(2).says("neither CSV nor JSON");
 }
 
 #[test]

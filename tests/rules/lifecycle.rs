@@ -8,13 +8,14 @@ use std::collections::HashMap;
 use proptest::prelude::*;
 use ssd::domain::vocabulary::{AccountType, Channel, Purpose};
 use ssd::flow::handle;
+use ssd::import::{self, ReadOptions};
 use ssd::reply::{Reply, ReplyBody};
 use ssd::request::{
     ClockAdvance, Login, OperatorAction, OutboxCode, PhoneCodeChange, PhoneCodeVerify, RecoverRequest, Register,
     Request, SessionRequest, SessionToken, SetPassword,
 };
 use ssd::store::{Sandbox, Store};
-use ssd::{import, store_admin};
+use ssd::store_admin;
 
 const NISS: &str = "12000000012";
 const PASSWORDS: [&str; 3] = ["Violeta-9-Oceano-Trigo", "Moinho_7_Granito_Vela", "Cortina-4-Lagarto-Neve"];
@@ -295,7 +296,7 @@ impl Walk {
         let personas: &[u8] = include_bytes!("../../examples/data/personas.csv");
         let language = ssd::domain::vocabulary::Language::En;
         let input = Box::new(personas);
-        let import = import::Import { input, rejects: None, language, dry_run: false };
+        let import = import::Import { input, reading: ReadOptions::default(), rejects: None, language, dry_run: false };
         import::run(&store, "model", import, &mut |_: &import::RejectRecord| {}).expect("an import");
         Walk { store, model: Model { now: START, ..Model::default() }, _folder: folder }
     }

@@ -25,7 +25,7 @@ fn niss(number: usize) -> String {
     format!("{ten}{}", 9 - sum % 10)
 }
 
-/// The result of an import: the counts, and column and reason of each rejected line.
+/// The result of an import: the counts, and column and reason of the first fault of each rejected line.
 struct Loaded {
     exit: i32,
     counts: [u64; 3],
@@ -38,13 +38,15 @@ fn import(sandbox: &Sandbox, content: impl AsRef<[u8]>) -> Loaded {
     let run = sandbox.ssd("--json registry import registry --rejects rejects.jsonl");
     let reply = run.json();
     assert_eq!(reply["result"], "done", "{reply}");
-    let rejects = lines(&sandbox.read("rejects.jsonl")).into_iter().map(|reject| {
+    let mut rejects = BTreeMap::new();
+    for reject in lines(&sandbox.read("rejects.jsonl")) {
         assert!(!word(&reject, "message").is_empty());
         let column = reject["column"].as_str().map(str::to_owned);
-        (reject["line"].as_u64().expect("a line"), (column, word(&reject, "reason").to_owned()))
-    });
+        let fault = (column, word(&reject, "reason").to_owned());
+        rejects.entry(reject["line"].as_u64().expect("a line")).or_insert(fault);
+    }
     let counts = ["read", "loaded", "rejected"].map(|key| reply[key].as_u64().expect("a count"));
-    Loaded { exit: run.code, counts, rejects: rejects.collect() }
+    Loaded { exit: run.code, counts, rejects }
 }
 
 /// Builds the expected rejects.
@@ -339,12 +341,12 @@ fn row_is_rejected_for_its_first_bad_value() {
         ("1200000001,citizen,,A,1970-01-30,,,,,,,,,", "niss", "length"),
         ("1200000001x,citizen,,A,1970-01-30,,,,,,,,,", "niss", "character"),
         (",citizen,,A,1970-01-30,,,,,,,,,", "niss", "missing"),
-        ("12000000012,person,,A,1970-01-30,,,,,,,,,", "kind", "word"),
+        ("12000000012,gato,,A,1970-01-30,,,,,,,,,", "kind", "word"),
         ("12000000012,citizen,dead,A,1970-01-30,,,,,,,,,", "status", "word"),
         ("12000000012,citizen,, ,1970-01-30,,,,,,,,,", "name", "missing"),
         ("12000000012,citizen,,--,1970-01-30,,,,,,,,,", "name", "character"),
         ("12000000012,citizen,,A,,,,,,,,,,", "birth_date", "missing"),
-        ("12000000012,citizen,,A,30-01-1970,,,,,,,,,", "birth_date", "form"),
+        ("12000000012,citizen,,A,30-01-70,,,,,,,,,", "birth_date", "form"),
         ("12000000012,citizen,,A,1970-02-30,,,,,,,,,", "birth_date", "no_such_date"),
         ("12000000012,citizen,,A,1800-01-01,,,,,,,,,", "birth_date", "bounds"),
         ("12000000012,citizen,,A,1970-01-30,,12345670,,,,,,,", "civil_id_kind", "missing"),
@@ -355,7 +357,7 @@ fn row_is_rejected_for_its_first_bad_value() {
         ("12000000012,citizen,,A,1970-01-30,,,,,213000003,,,,", "mobile", "not_a_mobile"),
         ("12000000012,citizen,,A,1970-01-30,,,,,,999999999,,,", "telephone", "no_such_number"),
         ("12000000012,citizen,,A,1970-01-30,,,,,,,1200,,", "postal_code", "form"),
-        ("12000000012,citizen,,A,1970-01-30,,,,,,,,XX,", "country", "word"),
+        ("12000000012,citizen,,A,1970-01-30,,,,,,,,XX,", "country", "form"),
         ("12000000012,citizen,,A,1970-01-30,,,,,,,,,fr", "language", "word"),
     ];
     let content: String = rows.iter().map(|(row, ..)| format!("{row}\n")).collect();
@@ -460,8 +462,11 @@ fn malformed_rows_are_rejected_completely() {
     assert_eq!((loaded.counts, loaded.rejects), ([3, 1, 2], rejected(&[(2, "", "fields"), (3, "", "fields")])));
 
     let latin = b"niss,kind,name,birth_date\n12000000012,citizen,Jos\xe9,1984-03-22\n12000000020,citizen,Jo\xc3\xa3o,1951-12-01\n";
-    let loaded = import(&Sandbox::empty(), latin);
-    assert_eq!((loaded.counts, loaded.rejects), ([2, 1, 1], rejected(&[(2, "name", "not_utf8")])));
+    let sandbox = Sandbox::empty();
+    let run = sandbox.feed("--json registry import - --encoding utf-8 --rejects rejects.jsonl", latin);
+    assert_eq!((&run.json()["loaded"], &run.json()["rejected"]), (&json!(1), &json!(1)));
+    let reject = &lines(&sandbox.read("rejects.jsonl"))[0];
+    assert_eq!((word(reject, "column"), word(reject, "reason"), &reject["line"]), ("name", "not_utf8", &json!(2)));
 
     let json = "{\"niss\":\"12000000012\",\"kind\":\"citizen\",\"name\":\"Ana\",\"birth_date\":\"1984-03-22\"}\n\
                 {\"niss\":\"12000000020\"\n[1]\n\
@@ -477,7 +482,7 @@ fn file_that_is_not_a_registry_is_a_usage_error() {
     let sandbox = Sandbox::empty();
     let before = sandbox.bytes();
     for (content, names) in [
-        ("niss,kind,name,birthday\n12000000012,citizen,Ana,1984-03-22\n", "birthday"),
+        ("niss,kind,name,shoe_size\n12000000012,citizen,Ana,1984-03-22\n", "shoe_size"),
         ("niss,kind,birth_date\n12000000012,citizen,1984-03-22\n", "name"),
         ("niss,kind,name,niss\n", "niss"),
         ("", "empty"),
@@ -492,17 +497,17 @@ fn file_that_is_not_a_registry_is_a_usage_error() {
 }
 
 #[test]
-fn rejects_file_has_no_values() {
+fn rejects_file_has_each_fault_with_its_value() {
     let sandbox = Sandbox::empty();
     sandbox.file(
         "registry",
         "niss,kind,name,birth_date\n12000000013,citizen,Ana Secreta,1984-03-22\n12000000012,citizen,Eva,1984-03-22\n",
     );
     let run = sandbox.ssd("registry import registry --rejects rejects.jsonl").fails(5);
-    assert!(!run.err.contains("line 2"), "{run:?}");
+    assert_eq!(run.err.lines().next(), Some("Faults: 1"), "{run:?}");
     let rejects = sandbox.read("rejects.jsonl");
-    assert_eq!(keys(rejects.trim_end()), ["line", "column", "reason", "message"]);
-    assert!(!rejects.contains("Secreta") && !rejects.contains("12000000013"));
+    assert_eq!(keys(rejects.trim_end()), ["line", "row", "column", "reason", "value", "message"]);
+    assert!(!rejects.contains("Secreta") && rejects.contains("\"value\":\"12000000013\""));
     // Without a file they are shown to the user.
     sandbox.ssd("registry import registry").fails(5).says("line 2");
     sandbox.ssd("registry import registry --rejects registry").fails(2);

@@ -6,7 +6,7 @@
 //!
 //! - The state of codes and letters is that of now; everything else happened in the period.
 //! - Tables are read only for what no entry has: letters that are not printed, and the expected days of letters.
-//! - Entries before version 5 do not store their effects. [`older`] derives them.
+//! - Entries before version 5 do not store their effects. `older` derives them.
 
 use crate::domain::calendar::lisbon_date;
 use crate::domain::time_range::TimeRange;

@@ -10,6 +10,7 @@ use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
 use crate::cli::io::streams::Streams;
+use crate::domain::shell_text;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::Language;
 use crate::environment::Environment;
@@ -84,6 +85,8 @@ pub struct GlobalArgs {
     pub yes: bool,
     /// The words of the command, as far as they name one.
     pub words: Vec<&'static str>,
+    /// The command line, for hints that repeat it with another option.
+    pub line: Vec<String>,
 }
 
 /// A global option.
@@ -184,13 +187,18 @@ impl GlobalArgs {
             no_color: settings.no_color,
             yes: false,
             words: vec![],
+            line: vec![],
         }
     }
 
     /// Returns the options that clap has parsed at any level, over the environment. The last level counts. `guess` is the pre-scan of
     /// the same line.
     pub fn of(matches: &ArgMatches, guess: &GlobalArgs, settings: &Environment) -> GlobalArgs {
-        let mut args = GlobalArgs { words: guess.words.clone(), ..GlobalArgs::from_environment(settings) };
+        let mut args = GlobalArgs {
+            words: guess.words.clone(),
+            line: guess.line.clone(),
+            ..GlobalArgs::from_environment(settings)
+        };
         let levels = std::iter::successors(Some(matches), |level| level.subcommand().map(|(_, below)| below));
         for level in levels {
             for option in &OPTIONS {
@@ -214,6 +222,7 @@ impl GlobalArgs {
         next_word: impl Fn(&[&str], &str) -> Option<&'static str>,
     ) -> GlobalArgs {
         let mut args = GlobalArgs::from_environment(settings);
+        args.line = line.iter().map(|word| word.to_string_lossy().into_owned()).collect();
         let mut is_in_words = true;
         let mut rest = line.iter();
         while let Some(word) = rest.next() {
@@ -268,6 +277,25 @@ impl GlobalArgs {
         }
     }
 
+    /// Returns the command line with more options, as words of a shell. An `--encoding` is replaced.
+    pub fn line_with(&self, options: &str) -> String {
+        let (mut before, mut behind) = (vec!["ssd".to_owned()], vec![]);
+        let replaces_encoding = options.contains("--encoding ");
+        let mut words = self.line.iter();
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "--" => {
+                    behind = std::iter::once(word).chain(words.by_ref()).map(|word| shell_text::quoted(word)).collect();
+                }
+                "--encoding" if replaces_encoding => drop(words.next()),
+                other if replaces_encoding && other.starts_with("--encoding=") => {}
+                other => before.push(shell_text::quoted(other)),
+            }
+        }
+        let behind = if behind.is_empty() { String::new() } else { format!(" {}", behind.join(" ")) };
+        format!("{}{options}{behind}", before.join(" "))
+    }
+
     /// Returns the operation that the words name.
     pub fn operation(&self) -> Option<Operation> {
         self.words.join("_").replace('-', "_").parse().ok()
@@ -277,6 +305,29 @@ impl GlobalArgs {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn line_is_repeated_with_more_options() {
+        let line = |line: &str, options: &str| {
+            let settings = Environment {
+                store: None,
+                key_file: None,
+                language: Language::En,
+                operator: String::new(),
+                invalid_operator: None,
+                session: None,
+                call: None,
+                record: None,
+                no_color: false,
+            };
+            let words: Vec<OsString> = shell_words::split(line).expect("words").into_iter().map(Into::into).collect();
+            GlobalArgs::prescan(&words, &settings, |_, _| None).line_with(options)
+        };
+        assert_eq!(line("x 'a b.csv' -q", " --ignore-unknown"), "ssd x 'a b.csv' -q --ignore-unknown");
+        assert_eq!(line("x --encoding auto -- -f", " --encoding utf-16"), "ssd x --encoding utf-16 -- -f");
+        assert_eq!(line("x --encoding=utf-8 f", " --encoding utf-16"), "ssd x f --encoding utf-16");
+        assert_eq!(line("x --encoding utf-16 f", " --ignore-unknown"), "ssd x --encoding utf-16 f --ignore-unknown");
+    }
 
     #[test]
     fn prescan_and_clap_read_the_same_options() {

@@ -1,18 +1,20 @@
 //! `ssd batch`: requests from a file, one reply per line. Commands that are a batch of one operation share this code.
 
 use std::fs::{self, File};
-use std::io::{Cursor, ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read, Seek, Write};
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 
-use crate::batch::csv_without_op::{self, Visited};
+use crate::batch::csv_without_op;
 use crate::batch::earlier_tokens::EarlierTokens;
 use crate::batch::failed_lines::FailedLines;
 use crate::batch::{
     self, BatchEnd, BatchObserver, BatchOptions, InputFormat, Output, Reader, ReplyFile, ResumeState, Tally,
 };
+use crate::cli::args::input_args::{InputArgs, note_ignored};
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
 use crate::cli::io::atomic_file::{AtomicFile, lock_folders};
@@ -25,6 +27,7 @@ use crate::cli::render::code_words;
 use crate::cli::render::escape::printable;
 use crate::cli::render::json;
 use crate::domain::batch_name::BatchName;
+use crate::domain::shell_text;
 use crate::domain::validation_error::ValidationError;
 use crate::error::{Error, ExitStatus, LostAnswer};
 use crate::l10n::MessageArg;
@@ -35,6 +38,9 @@ use crate::request::{Operation, Request};
 use crate::store::UnitOfWork;
 use crate::store::private_file::is_same_place;
 use crate::store::spill::SpillLog;
+use crate::tabular::encoding::EncodingWriter;
+use crate::tabular::text_input::TextFormat;
+use crate::tabular::{ReadOptions, TextEncoding, TextInput};
 
 /// `ssd batch`.
 pub const BATCH: CommandSpec = CommandSpec {
@@ -84,6 +90,8 @@ pub struct BatchArgs {
     failed: Option<PathBuf>,
     #[arg(long, value_name = "NAME")]
     once: Option<BatchName>,
+    #[command(flatten)]
+    input: InputArgs,
 }
 
 /// The requests of an input file.
@@ -116,8 +124,8 @@ impl BatchJob {
             InputKind::Csv(op) => format!(" --op {op}"),
             InputKind::Any | InputKind::One(_) => String::new(),
         };
-        let once = self.how.once.as_ref().map(|name| format!(" --once {}", shell_word(name.as_str())));
-        op + &once.unwrap_or_default()
+        let once = self.how.once.as_ref().map(|name| format!(" --once {}", shell_text::quoted(name.as_str())));
+        op + &self.how.input.words() + &once.unwrap_or_default()
     }
 
     /// Returns the operation of the command.
@@ -128,6 +136,9 @@ impl BatchJob {
         }
     }
 }
+
+/// An input in UTF-8.
+type Input = Box<dyn Read + Send>;
 
 /// The default number of lines per transaction.
 const GROUP_LINES: usize = 1000;
@@ -162,14 +173,6 @@ fn batch(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     run(call, BatchJob { file, form: op.map_or(InputKind::Any, InputKind::Csv), jobs, how })
 }
 
-/// Returns a text as a word of a shell.
-fn shell_word(text: &str) -> String {
-    match text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
-        true => text.to_owned(),
-        false => format!("'{}'", text.replace('\'', "'\\''")),
-    }
-}
-
 /// Deletes what the store knows of the lines of a name, so that they can be done again.
 fn forget(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Forget { name } = call.args()?;
@@ -200,16 +203,18 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
     }
     let failed_file = asked.failed.as_deref().map(|path| failed_file(call, &input, out, path)).transpose()?;
     let size = input.metadata().ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len());
-    let mut reader = match form {
-        InputKind::Any => Reader::new(lines_of_json(file, input)?, InputFormat::JsonLines),
-        InputKind::Csv(op) => Reader::new(unvisited(input), InputFormat::Csv(*op)),
-        InputKind::One(op) => Reader::for_operation(unvisited(input), *op)?,
-    };
+    let reading = asked.input.options();
+    if size.is_some() {
+        let copy = FileCopy::of(&input).map_err(|fault| Error::file(file, fault))?;
+        self::reader(file, Box::new(copy), *form, &reading)?.check()?;
+    }
+    let mut reader = self::reader(file, Box::new(input), *form, &reading)?;
     if failed_file.is_some() {
         reader.keep_text();
     }
     // A signal before the first line ends the process.
     reader.read_header()?;
+    note_ignored(call.output, reader.ignored_columns());
     let interrupted = interrupt::watch(call.streams)?;
     let store = call.open()?;
     if let Some(path) = &asked.failed {
@@ -257,11 +262,12 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
     let is_stored = matches!(output, Output::File(_));
     let mut progress = Progress::start(call.globals, call.streams, size);
     let mut watch = |read: u64, tally: &Tally| progress.at(read, tally.lines, tally.not_done);
+    let format = reader.format();
     let ended = batch::run(&plan, reader, &mut output, earlier, failed.as_mut(), &mut watch);
     drop(progress);
     // Also after an error: the lines so far are answered.
     let written = match (&failed, failed_file) {
-        (Some(failed), Some(file)) => write_failed(&job, failed, file),
+        (Some(failed), Some(file)) => write_failed(&job, failed, format, file),
         _ => Ok(()),
     };
     let (end, tally) = match ended {
@@ -289,10 +295,41 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
     })
 }
 
+/// Returns the reader of an input of any encoding.
+fn reader(file: &Path, input: Input, form: InputKind, reading: &ReadOptions) -> Result<Reader<Input>, Error> {
+    let (input, format) = TextInput::open(input, reading.encoding)?.into_parts();
+    let reader = match form {
+        InputKind::Any => Reader::new(lines_of_json(file, input)?, InputFormat::JsonLines),
+        InputKind::Csv(op) => Reader::for_rows(input, op)?,
+        InputKind::One(op) => Reader::for_operation(input, op)?,
+    };
+    Ok(reader.reading(format, reading.columns.clone()))
+}
+
+/// A second reader of a regular file, which does not move the position of the first one.
+struct FileCopy {
+    file: File,
+    at: u64,
+}
+
+impl FileCopy {
+    fn of(mut file: &File) -> std::io::Result<FileCopy> {
+        Ok(FileCopy { at: file.stream_position()?, file: file.try_clone()? })
+    }
+}
+
+impl Read for FileCopy {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.file.read_at(buffer, self.at)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
 /// Opens the output, and reads the state of an earlier run to resume.
 fn output(
     plan: &BatchOptions<'_>,
-    reader: &mut Reader<Visited<File>>,
+    reader: &mut Reader<Input>,
     out: Option<(&Path, Place)>,
     resume: bool,
     failed: Option<&mut FailedLines>,
@@ -324,18 +361,14 @@ fn output(
 }
 
 /// Returns an input without operation. A CSV is an error, before any of its lines is answered.
-fn lines_of_json(file: &Path, input: File) -> Result<Visited<File>, Error> {
+fn lines_of_json(file: &Path, input: Input) -> Result<Input, Error> {
     match csv_without_op::detect(input)? {
-        (input, None) => Ok(input),
+        (input, None) => Ok(Box::new(input)),
         (_, Some(op)) => {
             let file = MessageArg::from(printable(&file.to_string_lossy()));
             Err(Error::Usage { key: "batch-csv", facts: vec![("file", file), ("op", MessageArg::from(op.as_str()))] })
         }
     }
-}
-
-fn unvisited(input: File) -> Visited<File> {
-    Cursor::new(vec![]).chain(input)
 }
 
 /// Returns the file of failed lines. Its path is checked before anything changes.
@@ -347,10 +380,18 @@ fn failed_file(call: &Context<'_>, input: &File, out: Option<&Path>, path: &Path
     AtomicFile::at(call.streams, call.globals.store_location(), path)
 }
 
-fn write_failed(job: &BatchJob, failed: &FailedLines, mut file: AtomicFile) -> Result<(), Error> {
+fn write_failed(job: &BatchJob, failed: &FailedLines, format: TextFormat, mut file: AtomicFile) -> Result<(), Error> {
     let Some(path) = &job.how.failed else { return Ok(()) };
     lock_folders([&mut file])?;
-    file.write_with(&mut |to| failed.write(path, to))
+    file.write_with(&mut |to| {
+        if format.encoding == TextEncoding::Utf8 {
+            return failed.write(path, to);
+        }
+        let mut encoder = EncodingWriter::new(to, format.encoding);
+        let fault = |fault| Error::file(path, fault);
+        encoder.begin(format.has_mark).map_err(fault)?;
+        failed.write(path, &mut encoder)
+    })
 }
 
 /// Notes where the failed lines are and how to run them again.

@@ -36,5 +36,6 @@ pub mod second_factor;
 pub mod session;
 mod several;
 pub mod store;
+pub mod template;
 pub mod terms;
 pub mod why;

@@ -8,20 +8,22 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, FromArgMatches};
 
+use crate::cli::args::input_args::{InputArgs, note_ignored};
 use crate::cli::args::list_args::PageArgs;
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec, no_args};
 use crate::cli::context::Context;
 use crate::cli::io::interrupt;
 use crate::cli::io::path_guard;
 use crate::cli::io::progress::Progress;
-use crate::cli::render::escape::printable;
+use crate::cli::render::fault_summary::{FaultSummary, fault_facts};
 use crate::cli::render::json;
+use crate::domain::calendar::lisbon_date;
 use crate::domain::niss::Niss;
 use crate::domain::search_text::SearchText;
 use crate::error::{Error, ExitStatus, ValueName};
 use crate::flow::lists::{self, ListFilter};
 use crate::import::{self, Counts, ImportObserver, RejectRecord};
-use crate::l10n::{MessageArg, validation_errors};
+use crate::l10n::MessageArg;
 use crate::reply::Reply;
 use crate::request::{HolderRequest, NoFields, Operation, Request};
 use crate::scenario::recording;
@@ -81,6 +83,9 @@ fn find(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
 /// The number of rejected rows shown on standard error without `--rejects`.
 const REJECTS_SHOWN: i64 = 10;
 
+/// The number of faults shown of a row. A registry has fewer columns; a JSON object can have any number of keys.
+const FAULTS_SHOWN: usize = 20;
+
 #[derive(Args)]
 struct Import {
     #[arg(value_name = "FILE")]
@@ -89,10 +94,13 @@ struct Import {
     rejects: Option<PathBuf>,
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    input: InputArgs,
 }
 
 fn load(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
-    let Import { file, rejects, dry_run } = call.args()?;
+    let Import { file, rejects, dry_run, input: asked } = call.args()?;
+    let reading = asked.options();
     if rejects.as_deref() == Some(Path::new("-")) {
         return Err(Error::usage("rejects-nowhere"));
     }
@@ -113,7 +121,7 @@ fn load(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         call.start_recording(&store, recorder)?;
         let mut complete = vec![];
         input.read_to_end(&mut complete).map_err(|fault| Error::file(&file, fault))?;
-        rows = recording::registry(&complete).ok_or(Error::usage("record-large"))?;
+        rows = recording::registry(complete.clone(), &reading, lisbon_date(store.now()?))?;
         input = Box::new(Cursor::new(complete));
     }
     let language = call.globals.language;
@@ -122,10 +130,10 @@ fn load(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         _ => Err(Error::Bug("no file of rejected rows".to_owned())),
     };
     let rejected = rejects.as_deref().map(|path| import::RejectsFile { path, create });
-    let import = import::Import { input, rejects: rejected, language, dry_run };
+    let import = import::Import { input, reading, rejects: rejected, language, dry_run };
     let mut watch = ImportProgress::new(call, size, rejects.is_none())?;
     let done = import::run(&store, &call.settings.operator, import, &mut watch);
-    let (more, stored) = watch.end();
+    let ImportEnd { hidden, stored, faults } = watch.end();
     if let (Err(fault), Some((loaded, good))) = (&done, stored)
         && !matches!(fault, Error::InterruptedMidway { .. })
     {
@@ -134,9 +142,10 @@ fn load(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         call.output.note("note-import-partial", &facts.to_vec());
     }
     let done = done?;
-    if more > 0 {
-        call.output.note("note-rejects-more", &vec![("count", MessageArg::Number(more))]);
+    if hidden > 0 {
+        call.output.note("note-rejects-more", &vec![("count", MessageArg::Number(hidden))]);
     }
+    faults.note(call.output, language);
     if let Some(recorder) = &mut recorder {
         let line = recording::import_line(&rows, &json::reply(&Reply::Done(done.clone()), language)?);
         call.output.defer_unrecorded(recorder.append(&line));
@@ -153,8 +162,18 @@ struct ImportProgress<'a> {
     /// Whether rejected rows are shown on standard error.
     emits: bool,
     rejected: i64,
+    faults: FaultSummary,
     /// The committed rows, and all valid rows. `None` before the first commit.
     stored: Option<(u64, u64)>,
+}
+
+/// What an import leaves to report.
+struct ImportEnd {
+    /// The number of rejected rows that were not shown.
+    hidden: i64,
+    /// The committed rows, and all valid rows.
+    stored: Option<(u64, u64)>,
+    faults: FaultSummary,
 }
 
 impl<'a> ImportProgress<'a> {
@@ -162,27 +181,32 @@ impl<'a> ImportProgress<'a> {
         let interrupted = interrupt::watch(call.streams)?;
         let mut progress = Progress::start(call.globals, call.streams, size);
         progress.at(0, 0, 0);
-        Ok(ImportProgress { call, interrupted, progress, is_loading: false, emits, rejected: 0, stored: None })
+        let faults = FaultSummary::default();
+        Ok(ImportProgress { call, interrupted, progress, is_loading: false, emits, rejected: 0, faults, stored: None })
     }
 
-    /// Clears the progress line. Returns the number of rejected rows that were not shown, and the committed rows of all.
-    fn end(self) -> (i64, Option<(u64, u64)>) {
-        (if self.emits { (self.rejected - REJECTS_SHOWN).max(0) } else { 0 }, self.stored)
+    /// Clears the progress line.
+    fn end(self) -> ImportEnd {
+        let hidden = if self.emits { (self.rejected - REJECTS_SHOWN).max(0) } else { 0 };
+        ImportEnd { hidden, stored: self.stored, faults: self.faults }
     }
 }
 
 impl ImportObserver for ImportProgress<'_> {
     fn rejected(&mut self, reject: &RejectRecord) {
         self.rejected += 1;
+        reject.faults.iter().for_each(|fault| self.faults.add(reject.line, fault));
         if !self.emits || self.rejected > REJECTS_SHOWN {
             return;
         }
-        let facts = vec![
-            ("line", MessageArg::from(reject.line.to_string())),
-            ("column", MessageArg::from(reject.column.as_deref().map_or("none".to_owned(), printable))),
-            ("cause", MessageArg::from(validation_errors::localize(self.call.globals.language, &reject.cause))),
-        ];
-        self.progress.suspend(|| self.call.output.note("note-reject", &facts));
+        for fault in reject.faults.iter().take(FAULTS_SHOWN) {
+            let facts = fault_facts(self.call.globals.language, reject.line, fault);
+            self.progress.suspend(|| self.call.output.note("note-reject", &facts));
+        }
+    }
+
+    fn ignored(&mut self, columns: &[String]) {
+        self.progress.suspend(|| note_ignored(self.call.output, columns));
     }
 
     fn read(&mut self, bytes: u64, counts: Counts) {

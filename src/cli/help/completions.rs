@@ -12,6 +12,7 @@ use crate::cli::help::topics::Topic;
 use crate::domain::vocabulary::{self, Language};
 use crate::l10n::localize;
 use crate::reply::Reason;
+use crate::tabular::EncodingChoice;
 
 /// Returns the program for clap with the help of all commands and the values of their arguments.
 pub fn described(language: Language) -> Command {
@@ -44,6 +45,7 @@ fn valued(arg: Arg) -> Arg {
         "account_type" => vocabulary::AccountType::NAMES,
         "alerts" => vocabulary::AlertPreference::NAMES,
         "channel" => vocabulary::Channel::NAMES,
+        "encoding" => EncodingChoice::NAMES,
         "explained" => Reason::NAMES,
         "lang" => Language::NAMES,
         "procedure" => vocabulary::RegistrationProcedure::NAMES,

@@ -53,6 +53,7 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "cmd enrol" => &["ssd cmd enrol 12000000012 --mobile 912000001 --pin-stdin < pin.txt"],
         "cmd revoke" => &["ssd cmd revoke 12000000012"],
         "phone-code verify" => &["ssd phone-code verify 12000000012 --code-stdin < digits.txt"],
+        "template" => &["ssd template registry --out registry.csv", "ssd template register --lang pt > registos.csv"],
         "batch" => &[
             "ssd batch requests.jsonl --out replies.jsonl",
             "ssd batch requests.jsonl --out replies.jsonl --resume",
@@ -101,7 +102,7 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "audit head" => &["ssd audit head > anchor.txt"],
         "audit export" => &["ssd audit export > audit.jsonl"],
         "why" => &["ssd why 7"],
-        "report" => &["ssd report", "ssd report --since 2026-03-01T00:00:00Z --html march.html"],
+        "report" => &["ssd report", "ssd report --since 2026-03-01 --until 2026-03-31 --html march.html"],
         "policy show" => &["ssd policy show"],
         "policy set" => &["ssd policy set code.sms.life 5m"],
         "clock show" => &["ssd clock show"],

@@ -114,6 +114,7 @@ pub fn of(op: Operation) -> &'static [Topic] {
         Operation::ClockShow | Operation::ClockAdvance | Operation::ClockSet => &[Topic::Developers, Topic::Testing],
         Operation::ScenarioRun | Operation::ScenarioExport => &[Topic::Scenarios, Topic::Testing],
         Operation::Conform => &[Topic::Standards],
+        Operation::Template => &[Topic::RegistryFiles, Topic::BatchFiles],
         Operation::Demo => &[Topic::GettingStarted, Topic::Operators],
         Operation::Init => &[Topic::GettingStarted, Topic::Security, Topic::Environment],
         Operation::StoreCheck

@@ -53,6 +53,12 @@ pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
         "command",
         MessageArg::from(["ssd"].iter().chain(&globals.words).copied().collect::<Vec<_>>().join(" ")),
     ));
+    let add = facts.iter().find_map(|(name, fact)| match fact {
+        MessageArg::Text(options) if *name == "add" => Some(options.clone()),
+        _ => None,
+    });
+    let again = add.map_or_else(|| "absent".to_owned(), |add| printable(&globals.line_with(&add)));
+    facts.push(("again", MessageArg::from(again)));
     for (name, fact) in &mut facts {
         if let ("option" | "options" | "first" | "second", MessageArg::Text(text)) = (*name, fact) {
             *text = places(language, text);

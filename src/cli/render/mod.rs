@@ -5,6 +5,7 @@ pub mod csv_sheet;
 pub mod detail;
 pub mod errors;
 pub mod escape;
+pub mod fault_summary;
 pub mod html;
 pub mod json;
 #[cfg(test)]

@@ -11,8 +11,8 @@ use crate::domain::vocabulary::{AccountState, Language, MessageStatus};
 use crate::l10n::next_steps::command_line;
 use crate::l10n::{DateStyle, format_time, localize};
 use crate::reply::{
-    Alert, AuditDetail, AuditEntry, Block, Done, Event, EventKind, ExplainedLine, InboxMessage, Message, Record, ReplyBody,
-    SessionLine, Verdict,
+    Alert, AuditDetail, AuditEntry, Block, Done, Event, EventKind, ExplainedLine, InboxMessage, Message, Record,
+    ReplyBody, SessionLine, Verdict,
 };
 use crate::request::Operation;
 use crate::request::request_line::LineId;

@@ -9,14 +9,15 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::compare::WILDCARD;
-use super::{parse, registry_rows};
+use super::parse;
 use crate::domain::code::{PhoneCode, VerificationCode};
 use crate::domain::niss::Niss;
 use crate::domain::password::Password;
 use crate::domain::pin::CmdPin;
-use crate::domain::time::{Span, Timestamp};
+use crate::domain::time::{Date, Span, Timestamp};
 use crate::error::Error;
 use crate::flow::lists::{self, ListFilter};
+use crate::import::{self, ReadOptions};
 use crate::reply::{Reason, RefusalVariant, Reply};
 use crate::request::request_line::{CodePlaceholder, JsonFields};
 use crate::request::{CallToken, Field, Operation, Request, SessionToken};
@@ -120,10 +121,13 @@ pub fn init(sandbox: Sandbox) -> String {
     format!("{{{}}}\n", pairs(line.iter()))
 }
 
-/// Returns the rows of a registry for a line. `None` if they are too long for a line.
-pub fn registry(file: &[u8]) -> Option<String> {
-    let rows = registry_rows::parse(file);
-    (rows.len() < parse::LONGEST - (1 << 10)).then_some(rows)
+/// Returns the rows of a registry for a line.
+///
+/// # Errors
+/// The file is not a registry, or its rows are too long for a line.
+pub fn registry(file: Vec<u8>, reading: &ReadOptions, today: Date) -> Result<String, Error> {
+    let rows = import::rows_as_json(file, reading, today)?.join(",");
+    if rows.len() < parse::LONGEST - (1 << 10) { Ok(rows) } else { Err(Error::usage("record-large")) }
 }
 
 /// Returns the line that loads these rows.

@@ -475,7 +475,11 @@ mod tests {
             (&none, 3..9, "SEARCH message USING INTEGER PRIMARY KEY"),
             (&MessageFilter { niss, ..none.clone() }, 0..i64::MAX, "SEARCH message USING COVERING INDEX message_of"),
             (&MessageFilter { niss, ..none.clone() }, 3..9, "SEARCH message USING COVERING INDEX message_of"),
-            (&MessageFilter { status: Some(MessageStatus::Pending), ..none.clone() }, 0..i64::MAX, "SCAN message USING INDEX message_pending"),
+            (
+                &MessageFilter { status: Some(MessageStatus::Pending), ..none.clone() },
+                0..i64::MAX,
+                "SCAN message USING INDEX message_pending",
+            ),
         ] {
             for order in ["", "DESC"] {
                 let (conditions, values) = filter.conditions(&range);
