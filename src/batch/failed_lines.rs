@@ -20,6 +20,7 @@ use super::reader::Header;
 use crate::domain::csv_rows::Cell;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::Language;
+use crate::domain::written::Written;
 use crate::error::Error;
 use crate::l10n::{MessageArg, localize};
 use crate::reply::escaped_json;
@@ -258,7 +259,7 @@ struct LineFacts {
 impl LineFacts {
     fn add(&mut self, name: &str, value: &str) {
         match (name, value) {
-            ("niss", digits) => self.niss = digits.replace(' ', "").parse().ok(),
+            ("niss", digits) => self.niss = Niss::read_written(digits).ok(),
             ("session" | "old_session", "@login") => self.uses.push(TokenKind::Session),
             ("code", "@phone_code") => self.uses.push(TokenKind::PhoneCode),
             ("call", "@phone_line") => self.uses.push(TokenKind::Call),

@@ -40,6 +40,7 @@ pub mod visible_text;
 pub mod vocabulary;
 pub mod work_count;
 pub mod written;
+pub mod written_forms;
 
 /// Implements `Serialize` with the given text. Input is parsed by `FromStr`.
 macro_rules! as_text {

@@ -1660,6 +1660,7 @@ value-DIR = DIR
 value-BACKUP = BACKUP
 value-ENCODING = ENCODING
 value-FILE = FILE
+value-REPLIES = REPLIES
 value-FORM = FORM
 value-HOW = HOW
 value-KEY = KEY
@@ -1692,7 +1693,6 @@ value-TOPIC = TOPIC
 value-TYPE = TYPE
 value-VALUE = VALUE
 value-WHAT = WHAT
-value-FORM = FORM
 value-WHEN = WHEN
 
 arg-store = path of the store [SSD_STORE; ssd/store.db in the data folder]

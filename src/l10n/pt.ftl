@@ -1681,6 +1681,7 @@ value-DIR = PASTA
 value-BACKUP = CÓPIA
 value-ENCODING = CODIFICAÇÃO
 value-FILE = FICHEIRO
+value-REPLIES = RESPOSTAS
 value-FORM = FORMATO
 value-HOW = MODO
 value-KEY = DEFINIÇÃO
@@ -1712,8 +1713,7 @@ value-TIME = HORA
 value-TOPIC = TEMA
 value-TYPE = TIPO
 value-VALUE = VALOR
-value-WHAT = PARTE
-value-FORM = FORMULÁRIO
+value-WHAT = O_QUE
 value-WHEN = QUANDO
 
 arg-store = a base de dados [SSD_STORE; ssd/store.db na pasta de dados]

@@ -30,7 +30,6 @@ pub fn replies(generator: &mut SchemaGenerator, kinds: &[&str]) -> Schema {
             "line": { "type": "integer", "minimum": 1, "description": "Its number." },
             "id": { "type": ["string", "number"], "description": "What it calls itself; else the number of a message." },
             "messages": messages,
-            "repeated": { "const": true, "description": "An earlier run under the same name has done it, as this request. The keys of the first reply are left out." },
         },
     });
     generator.definitions_mut().insert(LINE.to_owned(), line);
@@ -38,6 +37,7 @@ pub fn replies(generator: &mut SchemaGenerator, kinds: &[&str]) -> Schema {
     for op in Operation::ALL {
         replies.extend(op.spec().reply.iter().map(|shape| done_schema(*op, body(&bodies, shape), generator)));
     }
+    replies.push(repeated(generator));
     replies.push(refused(generator));
     replies.push(error(generator, kinds));
     json_schema!({ "type": "object", "required": ["result"], "anyOf": replies })
@@ -55,7 +55,9 @@ fn done_schema(op: Operation, body: Value, generator: &mut SchemaGenerator) -> V
     if !has_property(&body, "niss", generator) {
         properties.insert("niss".to_owned(), niss.to_value());
     }
-    properties.insert("request".to_owned(), request_property());
+    if !has_property(&body, "request", generator) {
+        properties.insert("request".to_owned(), request_property());
+    }
     properties.insert("warnings".to_owned(), warnings_property());
     properties.insert("result".to_owned(), json!({ "const": "done" }));
     properties.insert("op".to_owned(), json!({ "const": op }));
@@ -98,6 +100,23 @@ fn warnings_property() -> Value {
 fn has_property(body: &Value, key: &str, generator: &SchemaGenerator) -> bool {
     let referred = body["$ref"].as_str().and_then(|name| generator.definitions().get(name.strip_prefix("#/$defs/")?));
     [Some(body), referred].into_iter().flatten().any(|body| body["properties"].get(key).is_some())
+}
+
+/// Returns the schema of the reply to a line that an earlier run under the same name has done.
+fn repeated(generator: &mut SchemaGenerator) -> Value {
+    json!({
+        "title": "repeated",
+        "allOf": line_schema(),
+        "type": "object",
+        "properties": {
+            "result": { "const": "done" },
+            "op": generator.subschema_for::<Operation>(),
+            "niss": generator.subschema_for::<Niss>(),
+            "request": request_property(),
+            "repeated": { "const": true, "description": "An earlier run has done the line, as this request." },
+        },
+        "required": ["result", "op", "request", "repeated"],
+    })
 }
 
 fn refused(generator: &mut SchemaGenerator) -> Value {

@@ -1,8 +1,7 @@
 //! Restores a store from a backup.
 //!
 //! **The copy.** The backup is copied beside the store under a temporary name, migrated, checked like `store check`, and changed
-//! there: its own key is sealed under a new key file, and what the caller wants recorded is written. The backup itself only
-//! stays as it is.
+//! there: its own key is sealed under a new key file, and the caller adds its audit entries. The backup stays as it is.
 //!
 //! **Without a store.** The copy then gets the store's name, as a new store does ([`crate::store::Store::create`]).
 //!
@@ -21,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::backup::{Backup, StepResult};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::domain::time::Timestamp;
@@ -203,7 +203,9 @@ fn kept_name(place: &Path, old: bool) -> Result<PathBuf, Error> {
 fn copy_backup(backup: &Path, temporary: &Path) -> Result<(), Error> {
     let has_log = |suffix| fs::metadata(with_suffix(backup, suffix)).is_ok_and(|log| log.len() > 0);
     if has_log("-wal") || has_log("-journal") {
-        let source = connection::connect(backup)?;
+        let source = connection::connect_to_pages(backup)?;
+        // The log stays a file of its own.
+        source.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         let mut copy = connection::connect(temporary)?;
         Backup::new(&source, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
         return connection::close_complete(copy, temporary);

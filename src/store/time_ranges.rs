@@ -133,8 +133,8 @@ WITH RECURSIVE n (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM n WHERE n < 3000
 INSERT INTO audit (id, at, actor, action, outcome, mac)
 SELECT n, 1000 + n / 3 - iif(n >= 1500, 300, 0) - iif(n >= 2500, 500, 0), 'x',
        iif(n IN (1500, 1501, 2500, 2600), 'store_clock_reset', 'login'), 'done', zeroblob(32) FROM n;
-INSERT INTO message (niss, channel, purpose, recipient, language, body, created_at, request)
-SELECT 1, 'sms', 'activated', 'x', 'en', 'x', at, iif(id < 100, NULL, id) FROM audit;
+INSERT INTO message (niss, channel, purpose, recipient, language, body, created_at, status, request)
+SELECT 1, 'sms', 'activated', 'x', 'en', 'x', at, 'dispatched', iif(id < 100, NULL, id) FROM audit;
 DELETE FROM message WHERE id % 5 = 0;";
 
     #[test]

@@ -531,6 +531,25 @@ fn batch_of_any_form_and_encoding_resumes() {
 }
 
 #[test]
+fn failed_lines_have_the_encoding_and_columns_of_the_input() {
+    for (encoding, options) in [
+        (TextEncoding::Windows1252, "--encoding windows-1252 --ignore-unknown"),
+        (TextEncoding::Utf16Le, "--ignore-unknown"),
+    ] {
+        let sandbox = Sandbox::new();
+        let encoded = |text: &str| [encoding.mark(), &encoding.encode(text)].concat();
+        let rows = format!("sep=;\r\nNISS;Motivo;Observação;\r\n{ANA};razão;é;\r\n12000000013;razão;é;\r\n");
+        sandbox.file("in.csv", encoded(&rows));
+        let run = sandbox.ssd(&format!("batch in.csv --op account_unlock {options} --failed failed.csv")).fails(5);
+        assert_eq!(named_command(&run), format!("batch failed.csv --op account_unlock {options}"));
+        let failed = fs::read(sandbox.folder().join("failed.csv")).expect("failed lines");
+        let start = encoded("NISS;Motivo;Observação;;_reason;_message\r\n12000000013;razão;é;;check_digit;");
+        assert!(failed.starts_with(&start), "{encoding:?}: {failed:?}");
+        sandbox.ssd(&named_command(&run)).fails(5);
+    }
+}
+
+#[test]
 fn every_name_of_a_field_is_found_for_every_operation() {
     for op in Request::OPERATIONS {
         let fields = RequestLine::parse_fields(*op);

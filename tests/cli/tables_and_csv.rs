@@ -288,7 +288,7 @@ fn rows_become_blocks_in_a_narrow_terminal() {
     let run = screen(40, sandbox.command("outbox list --color never"));
     assert_eq!(
         run.out,
-        "message: 1\ncreated: 2026-01-05T09:00:00Z\nNISS: 12000000012\nchannel: sms\npurpose: activation\nto: +351912000001\n"
+        "message: 1\ncreated: 2026-01-05T09:00:00Z\nNISS: 12000000012\nchannel: sms\npurpose: activation\nstatus: dispatched\nto: +351912000001\n"
     );
 }
 

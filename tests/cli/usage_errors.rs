@@ -78,7 +78,9 @@ fn nonexistent_date_is_reported_with_its_option() {
     }
     for time in ["2026-02-30T09:00:00Z", "2026-01-06", "09:00", "2026-01-06T25:00:00Z", "10000-01-01T00:00:00Z", "''"] {
         mistakes.assert_usage_error(&format!("clock set {time}"), "TIME");
-        mistakes.assert_usage_error(&format!("outbox list --since {time}"), "--since");
+        if time != "2026-01-06" {
+            mistakes.assert_usage_error(&format!("outbox list --since {time}"), "--since");
+        }
     }
     for span in ["10", "10x", "1.5h", "-1m", "0wd", "wd", "99999wd", "99999999999999999999d", "''"] {
         mistakes.assert_usage_error(&format!("clock advance {span}"), "");

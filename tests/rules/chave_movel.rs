@@ -754,7 +754,7 @@ fn batches_and_recordings_support_cmd() {
     record("batch lines --out replies -q", "").fails(5);
     let replies = crate::support::lines(&sandbox.read("replies"));
     let word = |reply: &Value| {
-        let said = ["reason", "field"].iter().find_map(|key| reply[*key].as_str());
+        let said = ["field", "reason"].iter().find_map(|key| reply[*key].as_str());
         said.unwrap_or_else(|| reply["result"].as_str().expect("a result")).to_owned()
     };
     let expected = [

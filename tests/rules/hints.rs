@@ -54,6 +54,7 @@ fn situations() -> Vec<(&'static str, Sandbox)> {
     let locked = || then(active(), &["login 12000000012 --password-stdin"; 5]);
     vec![
         ("requested, a moment ago", requested()),
+        ("requested, the message has failed", then(requested(), &["outbox failed 1 --reason bounced"])),
         ("requested, a minute ago", then(requested(), &["clock advance 60s"])),
         ("requested, the code has expired", then(requested(), &["clock advance 10m"])),
         ("requested, the code is dead", guessed(requested(), "activation", 5)),

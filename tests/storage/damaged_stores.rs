@@ -159,7 +159,7 @@ pub fn mounting(sandbox: &Sandbox, script: &str) -> Option<Run> {
         "-Urm",
         "sh",
         "-c",
-        &format!("mkdir -p small\nmount -t tmpfs -o size=216k tmpfs small || exit 77\n{script}"),
+        &format!("mkdir -p small\nmount -t tmpfs -o size=236k tmpfs small || exit 77\n{script}"),
     ]);
     unshare
         .current_dir(sandbox.folder())

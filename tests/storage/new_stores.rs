@@ -32,7 +32,7 @@ fn store_on_a_full_disk_is_complete_or_absent() {
             r#"
             mount -o remount,size=2m small
             cd small && touch filler && cd ..
-            for left in 1 4 8 12 16 32 64 100 150 200 250 300 350 380 400 410 420 424 430 440 450 460 480 500 520 560 600 700 900; do
+            for left in 1 4 8 12 16 32 64 100 150 200 250 300 350 380 400 410 420 424 430 440 450 460 480 500 520 560 600 620 650 700 800 900 1000 1200; do
                 head -c $((2048 - left))k /dev/zero > small/filler 2>/dev/null
                 if "$SSD" {line} > answer 2>&1; then
                     echo "made: $(ls small | tr '\n' ' ')"

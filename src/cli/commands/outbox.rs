@@ -69,7 +69,7 @@ fn list(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
 /// The messages of a delivery result: by their numbers, or the newest to a holder.
 #[derive(Args)]
 struct Messages {
-    #[arg(value_name = "ID", required_unless_present = "niss")]
+    #[arg(value_name = "ID...", required_unless_present = "niss")]
     messages: Vec<RowId>,
     #[arg(long, value_name = "NISS")]
     niss: Option<Niss>,

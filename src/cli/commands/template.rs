@@ -25,7 +25,7 @@ pub const TEMPLATE: CommandSpec =
 
 #[derive(Args)]
 struct Template {
-    #[arg(id = "template", value_name = "FORM", required = true, value_parser = form)]
+    #[arg(id = "template", value_name = "WHAT", required = true, value_parser = form)]
     form: Form,
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -212,6 +212,7 @@ fn example(op: Operation, field: Field, which: usize, language: Language) -> (&'
         Field::NewCode => same(["271828", "314159"]),
         Field::Pin => same(["2580", "1379"]),
         Field::Consent | Field::AcceptTerms => [("true", "sim"), ("true", "sim")],
+        Field::Reason if op == Operation::OutboxFailed => [("bounced", "devolvido"), ("undeliverable", "não entregue")],
         Field::Reason => {
             [("asked for by telephone", "pedido por telefone"), ("asked for at the counter", "pedido ao balcão")]
         }

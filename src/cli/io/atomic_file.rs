@@ -82,16 +82,21 @@ impl AtomicFile {
             return Err(Error::Bug("a file is staged in a folder that is not locked".to_owned()));
         }
         let write = || -> io::Result<()> {
-            // A killed process may have left its temporary file.
-            match fs::remove_file(&self.temp_path) {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
-            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&self.temp_path)?;
+            let mut file = self.temporary()?;
             file.write_all(bytes)?;
             file.sync_all()
         };
         write().map_err(|fault| Error::file(&self.path, fault))
+    }
+
+    /// Creates the temporary file.
+    fn temporary(&self) -> io::Result<File> {
+        // A killed process may have left its temporary file.
+        match fs::remove_file(&self.temp_path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(&self.temp_path)
     }
 
     /// Writes the complete file, or nothing: the content that `fill` writes. A stream gets it directly. The memory of the content
@@ -106,8 +111,10 @@ impl AtomicFile {
             fill(&mut stream)?;
             return stream.flush().map_err(fault);
         }
-        self.stage(b"")?;
-        let mut file = BufWriter::new(OpenOptions::new().append(true).open(&self.temp_path).map_err(fault)?);
+        if self.locks.is_none() {
+            return Err(Error::Bug("a file is written in a folder that is not locked".to_owned()));
+        }
+        let mut file = BufWriter::new(self.temporary().map_err(fault)?);
         fill(&mut file)?;
         file.into_inner().map_err(|error| fault(error.into_error()))?.sync_all().map_err(fault)?;
         self.publish()

@@ -35,6 +35,7 @@ pub fn of(language: Language, done: &Done) -> Option<Vec<Column>> {
             ("niss", Full),
             ("channel", Full),
             ("purpose", ColumnFit::Cut(20)),
+            ("message_status", Full),
             ("to", CUT),
         ],
         (ReplyBody::AccountLine { blocks: Some(_), .. }, _) => &[
@@ -122,10 +123,11 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
                 niss.to_string(),
                 code_words::translate(language, "channel", channel.as_str()),
                 printable(&code_words::purpose(language, *purpose)),
+                code_words::translate(language, "message_status", status.as_str()),
                 printable(&on_one_line(to)),
             ]);
             // A letter that waits to be printed, or a message that did not arrive.
-            row[3].color = match status {
+            row[5].color = match status {
                 MessageStatus::Pending => Some(CellColor::Yellow),
                 MessageStatus::Returned | MessageStatus::Failed | MessageStatus::Lost => Some(CellColor::Red),
                 MessageStatus::Dispatched => None,

@@ -85,10 +85,13 @@ pub fn contact_once(context: &CheckContext<'_>) -> CheckResult {
     Ok(findings)
 }
 
-/// ASVS 6.5.1: used, superseded and expired codes are refused.
+/// ASVS 6.5.1: used, superseded and expired codes are refused, and so is the code of a message that did not arrive.
 pub fn stale(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let world = CheckSandbox::new(context)?;
+    let undelivered = world.register(&ANA, "sms")?;
+    world.send_ok(Operation::OutboxFailed, json!({ "niss": ANA.niss, "reason": "bounced" }))?;
+    findings.expect_eq("undelivered", world.activate(ANA.niss, &undelivered, PASSWORD)?, "code_superseded");
     let old = world.register(&ANA, "sms")?;
     world.wait(60)?;
     let new = world.register(&ANA, "sms")?;

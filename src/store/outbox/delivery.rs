@@ -71,29 +71,57 @@ pub fn save(unit: &UnitOfWork<'_>, id: i64, status: MessageStatus) -> Result<(),
     Ok(())
 }
 
+const UNDELIVERED_CODES: &str = concat!(
+    "SELECT code FROM message WHERE niss = ?1 AND code IS NOT NULL AND ",
+    undelivered_sql!(),
+    " AND status <> 'lost'"
+);
+
+/// `+id` keeps SQLite from reading all messages of the holder in the order of their ids.
+const UNRESOLVED: &str = concat!(
+    "SELECT id, niss, channel, purpose, recipient, status, status_at, code FROM message AS m
+ WHERE niss = ?1 AND ",
+    undelivered_sql!(),
+    " AND status <> 'lost'
+   AND NOT EXISTS (SELECT 1 FROM code AS c
+                    WHERE c.niss = m.niss AND c.channel = m.channel AND c.state = 'used' AND c.issued_at >= m.status_at)
+ ORDER BY +id DESC"
+);
+
 /// Returns the ids of a holder's codes whose messages were returned or failed.
 ///
 /// The holder has not received them. A lost message is not among them: nobody knows of it.
 pub fn undelivered_codes(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<i64>, Error> {
-    let sql = concat!(
-        "SELECT code FROM message WHERE niss = ?1 AND code IS NOT NULL AND ",
-        undelivered_sql!(),
-        " AND status <> 'lost'"
-    );
-    ids(&unit.tx, sql, [niss])
+    ids(&unit.tx, UNDELIVERED_CODES, [niss])
 }
 
 /// Returns the messages to a holder that were returned or failed, newest first, without those before a later code by the
 /// same channel that the holder has used.
 pub fn unresolved(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<SentMessage>, Error> {
-    let sql = format!(
-        "{SELECT} AS m WHERE niss = ?1 AND {} AND status <> 'lost'
-   AND NOT EXISTS (SELECT 1 FROM code AS c
-                    WHERE c.niss = m.niss AND c.channel = m.channel AND c.state = 'used' AND c.issued_at >= m.status_at)
- ORDER BY id DESC",
-        undelivered_sql!()
-    );
-    let mut statement = unit.tx.prepare_cached(&sql)?;
+    let mut statement = unit.tx.prepare_cached(UNRESOLVED)?;
     let rows = statement.query_map([niss], sent_message)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::store::migrations;
+
+    #[test]
+    fn undelivered_messages_are_found_by_their_index() {
+        let connection = Connection::open_in_memory().expect("SQLite");
+        connection.execute_batch(migrations::SQL).expect("the schema");
+        let plan = |sql: &str| -> String {
+            let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect(sql);
+            let steps = plan.query_map([], |row| row.get::<_, String>(3)).expect(sql);
+            steps.map(|step| step.expect(sql)).collect::<Vec<_>>().join("; ")
+        };
+        for sql in [UNDELIVERED_CODES, UNRESOLVED] {
+            let sql = sql.replace("?1", "12000000012");
+            assert!(plan(&sql).contains("INDEX message_undelivered (niss=?"), "{}", plan(&sql));
+        }
+    }
 }
