@@ -2,7 +2,7 @@
 //!
 //! - `command_tree`: all commands with their arguments; `commands`: one file per command or command group
 //! - `args`: global options, secrets, usage errors
-//! - `context`: one call, from its arguments to its reply; `for_each`: one request for several holders
+//! - `context`: one call, from its arguments to its reply; `each_request`, `several_holders`: several requests of one call
 //! - `interactive`: procedures at a terminal, question by question
 //! - `render`: text, JSON, tables, CSV, timelines, HTML
 //! - `help`: help topics, help pages, manual pages, examples
@@ -15,11 +15,12 @@ mod command_spec;
 mod command_tree;
 mod commands;
 mod context;
-mod for_each;
+mod each_request;
 pub mod help;
 mod interactive;
 pub mod io;
 pub mod render;
+mod several_holders;
 
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -150,9 +151,9 @@ fn run_command(spec: &CommandSpec, context: &mut Context<'_>) -> Result<ExitStat
         Action::Request(fill) => run_request(context, fill(context.matches).map_err(unreadable)?),
         Action::ForEach(fill) => {
             let request = fill(context.matches).map_err(unreadable)?;
-            match for_each::holders(context).as_slice() {
+            match several_holders::holders(context).as_slice() {
                 [] | [_] => run_request(context, request),
-                several => for_each::run(context, request, several),
+                several => several_holders::run(context, request, several),
             }
         }
         Action::Run(run) => run(context),

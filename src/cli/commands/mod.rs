@@ -34,7 +34,6 @@ pub mod scenario;
 pub mod schema;
 pub mod second_factor;
 pub mod session;
-mod several;
 pub mod store;
 pub mod template;
 pub mod terms;

@@ -2,11 +2,12 @@
 
 use clap::{Args, FromArgMatches};
 
-use super::{outbox_export, outbox_print, several};
+use super::{outbox_export, outbox_print};
 use crate::cli::args::global_args::GlobalArgs;
 use crate::cli::args::list_args::ListArgs;
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
+use crate::cli::each_request::{self, Turn};
 use crate::cli::io::output::Output;
 use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::niss::Niss;
@@ -95,8 +96,11 @@ struct Returned {
 fn returned(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Returned { named, reason } = call.args()?;
     let (niss, purpose) = (named.niss, named.purpose);
-    let of = |message| Request::OutboxReturned(OutboxReturned { message, niss, purpose, reason: reason.clone() });
-    several::handle(call, named.each().into_iter().map(of).collect())
+    let of = |message| {
+        let request = Request::OutboxReturned(OutboxReturned { message, niss, purpose, reason: reason.clone() });
+        Turn { about: None, request }
+    };
+    each_request::handle(call, &named.each().into_iter().map(of).collect::<Vec<_>>())
 }
 
 #[derive(Args)]
@@ -112,8 +116,11 @@ struct Failed {
 fn failed(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Failed { named, channel, reason } = call.args()?;
     let (niss, purpose) = (named.niss, named.purpose);
-    let of = |message| Request::OutboxFailed(OutboxFailed { message, niss, purpose, channel, reason });
-    several::handle(call, named.each().into_iter().map(of).collect())
+    let of = |message| {
+        let request = Request::OutboxFailed(OutboxFailed { message, niss, purpose, channel, reason });
+        Turn { about: None, request }
+    };
+    each_request::handle(call, &named.each().into_iter().map(of).collect::<Vec<_>>())
 }
 
 #[derive(Args)]
