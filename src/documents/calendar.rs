@@ -1,6 +1,6 @@
 //! Payments as a calendar file (RFC 5545).
 //!
-//! - Each payment is an event of a whole day that does not make its holder busy.
+//! - Each payment is an all-day event that does not make its holder busy.
 //! - The text is UTF-8. Lines end in CRLF and have at most 75 octets.
 //! - There is no METHOD, so a program imports the file and sends no invitations. `DTSTAMP` is then the time of the last change, that
 //!   of the message about the payment: the same payments always give the same file.

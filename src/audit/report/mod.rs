@@ -1,6 +1,6 @@
 //! The report of a period: counts without personal data, from one pass over the audit log.
 //!
-//! The log is complete, also for holders that were erased: their entries remain, and lead to nobody. The pass reads the whole log,
+//! The log is complete, also for holders that were erased: their entries remain, and lead to nobody. The pass reads all of it,
 //! because an account that was activated in the period may have been requested before it, and a code of the period may have been
 //! used after it.
 //!
