@@ -186,7 +186,7 @@ impl Model {
                 count.failures = 0;
                 count.blocked_until = now + 3600;
             }
-            if (dies || blocks) && self.state.is_some_and(|state| state != "closed") {
+            if (dies || blocks) && self.state.is_some_and(|state| !["suspended", "closed"].contains(&state)) {
                 self.messages += NOTIFIED;
             }
             return "code_wrong";
@@ -246,7 +246,7 @@ impl Model {
         self.login_failures += 1;
         if self.login_failures.is_multiple_of(5) {
             self.locked_until = self.now + (900_i64 << (self.login_failures / 5 - 1)).min(86_400);
-            if self.state.is_some_and(|state| state != "closed") {
+            if self.state.is_some_and(|state| !["suspended", "closed"].contains(&state)) {
                 self.messages += NOTIFIED;
             }
         }
