@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, ErrorKind, Read};
 
-use super::reader::is_ignored;
+use super::csv_header::is_ignored;
 use crate::domain::csv_rows::CsvShape;
 use crate::error::Error;
 use crate::request::request_line::RequestLine;

@@ -15,8 +15,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
+use super::csv_header::Header;
 use super::earlier_tokens::Holders;
-use super::reader::Header;
 use crate::domain::csv_rows::Cell;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::Language;
@@ -127,6 +127,7 @@ impl FailedLines {
             let mut cells = vec![];
             shape.split(&header.text, true, &mut cells);
             let mut names = self.joined(header, &header.text, &cells, false);
+            to.write_all(&header.before).map_err(fault)?;
             names.extend_from_slice(&[&[shape.delimiter()], REASON.as_bytes()].concat());
             names.extend_from_slice(&[&[shape.delimiter()], MESSAGE.as_bytes(), self.line_end()].concat());
             to.write_all(&names).map_err(fault)?;
@@ -201,9 +202,7 @@ impl FailedLines {
             .filter(|at| !is_own(*at))
             .map(|at| cells.get(at).map_or(&b""[..], |cell| cell.raw(text)))
             .collect();
-        let start = if text.starts_with(b"\xEF\xBB\xBF") && !fills { &text[..3] } else { b"" };
-        let fields = fields.join(&header.shape.delimiter());
-        [start, fields.strip_prefix(start).unwrap_or(&fields)].concat()
+        fields.join(&header.shape.delimiter())
     }
 
     /// Returns a line with its remarks. Without a line, the remarks alone.

@@ -40,6 +40,7 @@ use earlier_tokens::{EarlierTokens, Token};
 use failed_lines::{AnsweredLine, FailedLines};
 use once::OnceLine;
 
+pub mod csv_header;
 pub mod csv_without_op;
 pub mod earlier_tokens;
 pub mod failed_lines;

@@ -7,21 +7,20 @@
 use std::io::{Chain, Cursor, ErrorKind, Read};
 use std::ops::Range;
 
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use super::csv_header::{Header, is_ignored};
 use crate::domain::csv_rows::{Cell, CsvShape};
 use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
 use crate::l10n::MessageArg;
 use crate::request::Operation;
 use crate::request::request_line::{InvalidLine, JsonFields, LineError, RequestLine};
-use crate::tabular::header::{self, Expected, FileStart, separator_line};
+use crate::tabular::header::{FileStart, separator_line};
 use crate::tabular::json_array::{self, Next};
-use crate::tabular::number_text::is_read_as_number;
 use crate::tabular::text_input::{TextFormat, not_utf8, unreadable};
-use crate::tabular::{ColumnChoices, Slot, encoding};
+use crate::tabular::{ColumnChoices, encoding};
 
 /// The maximum length of a record in bytes. An input without lines, such as a device or an image, must not fill the
 /// memory.
@@ -115,23 +114,6 @@ pub struct Reader<R> {
     is_array: bool,
     /// Whether records have their text.
     keeps_text: bool,
-}
-
-/// The header of a CSV.
-#[derive(Debug, Clone)]
-pub struct Header {
-    /// The delimiter and the columns, which decide where rows end.
-    pub shape: CsvShape,
-    /// The fields of the columns. A column that is left out has its name in the file.
-    pub columns: Vec<String>,
-    /// The header as it is in the file, with a byte-order mark and its line end.
-    pub text: Vec<u8>,
-    /// What each column is.
-    slots: Vec<Slot>,
-    /// The unknown columns that are left out.
-    ignored: Vec<String>,
-    /// Whether columns without a name can have content, which is left out.
-    ignores_unnamed: bool,
 }
 
 /// The extent of a record in the buffer. The record is consumed, but not yet overwritten.
@@ -489,7 +471,7 @@ impl<R: Read> Reader<R> {
 
     /// Reads the header of a CSV.
     fn header(&mut self, op: Operation) -> Result<Header, Error> {
-        let (mut delimiter, mut has_mark) = (None, false);
+        let (mut delimiter, mut before) = (None, vec![]);
         let shape = loop {
             match self.line_length()? {
                 None => return Err(Error::usage("batch-empty")),
@@ -497,9 +479,12 @@ impl<R: Read> Reader<R> {
                 Some(length) => {
                     let line = &self.buffer[self.next..self.next + length];
                     let content = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
-                    has_mark |= content.len() < line.len();
+                    before.extend_from_slice(&line[..line.len() - content.len()]);
                     match separator_line(content) {
-                        Some(named) if delimiter.is_none() => delimiter = Some(named),
+                        Some(named) if delimiter.is_none() => {
+                            delimiter = Some(named);
+                            before.extend_from_slice(content);
+                        }
                         _ if content.trim_ascii().is_empty() => {}
                         _ => break delimiter.map_or_else(|| CsvShape::of_header(content), CsvShape::of_delimiter),
                     }
@@ -512,19 +497,8 @@ impl<R: Read> Reader<R> {
             return Err(Error::usage("input-header-quote"));
         };
         let (row, sample) = (&self.buffer[range.clone()], &self.buffer[range.start..]);
-        let text = [if has_mark { BYTE_ORDER_MARK } else { b"" }, row].concat();
         let start = FileStart { row, cells: &self.cells, line, sample, format: self.format };
-        let fields = RequestLine::parse_fields(op);
-        let found = header::read(&start, &Expected { known: &fields, required: &[] }, &self.choices)?;
-        let niss = fields.iter().position(|field| *field == "niss").and_then(|niss| found.position(niss));
-        let shape = shape.with_columns(found.names.len(), niss);
-        let column = |(slot, name): (&Slot, &String)| match slot {
-            Slot::Column(field) => fields[*field].to_owned(),
-            Slot::Ignored | Slot::Unnamed => name.trim().to_owned(),
-        };
-        let columns = found.slots.iter().zip(&found.names).map(column).collect();
-        let (slots, ignored) = (found.slots, found.ignored);
-        Ok(Header { shape, columns, text, slots, ignored, ignores_unnamed: self.choices.ignore_unknown })
+        Header::new(shape, op, before, &start, &self.choices)
     }
 
     /// Consumes the next record: a row of this shape, else a line. Returns `None` at the end of the input.
@@ -639,51 +613,6 @@ impl<R: Read> Reader<R> {
             self.fill()?;
         }
     }
-}
-
-impl Header {
-    /// Returns the name of the column at a position: that of the field, else that of the file.
-    fn name(&self, at: usize) -> Option<String> {
-        self.columns.get(at).map(|name| header::shortened(name))
-    }
-
-    /// Returns the position of a column that has no name but has content, if there must be none.
-    fn unnamed_content(&self, row: &[u8], cells: &[Cell]) -> Option<usize> {
-        let unnamed = cells.iter().zip(&self.slots).enumerate();
-        let has_content = |cell: &Cell| !cell.bytes(row).trim_ascii().is_empty();
-        let mut filled = unnamed.filter(|(_, (cell, slot))| **slot == Slot::Unnamed && has_content(cell));
-        if self.ignores_unnamed { None } else { filled.next().map(|(at, _)| at) }
-    }
-
-    fn fields(&self, op: Operation, row: &[u8], cells: &[Cell]) -> Result<JsonFields, LineError> {
-        let count = self.slots.len();
-        if cells.len() != count {
-            return Err(LineError::Field(None, ValidationError::FieldCount(count)));
-        }
-        if let Some(at) = self.unnamed_content(row, cells) {
-            return Err(LineError::Field(Some(format!("#{}", at + 1)), ValidationError::UnknownColumn));
-        }
-        let mut fields = vec![("op".to_owned(), Value::String(op.as_str().to_owned()))];
-        for ((slot, name), cell) in self.slots.iter().zip(&self.columns).zip(cells) {
-            let (Slot::Column(_), name) = (slot, name.clone()) else { continue };
-            let content = cell.bytes(row);
-            let text = std::str::from_utf8(&content);
-            let text = text.map_err(|_| LineError::Field(Some(name.clone()), ValidationError::NotUtf8))?.trim();
-            if is_read_as_number(&name, text) {
-                return Err(LineError::Field(Some(name), ValidationError::ReadAsNumber));
-            }
-            // An empty cell means an absent field.
-            if !text.is_empty() {
-                fields.push((name, Value::String(text.to_owned())));
-            }
-        }
-        Ok(JsonFields::from_iter(fields))
-    }
-}
-
-/// Returns whether a column is ignored: programs add remarks under such names.
-pub fn is_ignored(column: &str) -> bool {
-    column.starts_with('_')
 }
 
 #[cfg(test)]

@@ -56,6 +56,18 @@ fn failed_rows_keep_the_form_of_the_csv_and_run_when_corrected() {
 }
 
 #[test]
+fn failed_rows_keep_the_line_that_names_the_delimiter() {
+    let sandbox = Sandbox::new();
+    let start = "\u{feff}sep=;\r\nid;niss;account_type;birth_date;channel;accept_terms";
+    sandbox.file("in.csv", format!("{start}\r\n1;{ANA};citizen;31/02/1984;sms;true\r\n"));
+    sandbox.ssd("batch in.csv --op register --failed failed.csv").fails(5);
+    let failed = sandbox.read("failed.csv");
+    assert!(failed.starts_with(&format!("{start};_reason;_message\r\n1;{ANA};")), "{failed}");
+    sandbox.file("right.csv", failed.replace("31/02", "22/03"));
+    sandbox.ssd("batch right.csv --op register").ok();
+}
+
+#[test]
 fn failed_json_lines_keep_the_text_of_their_values() {
     let sandbox = Sandbox::new();
     let text = format!(

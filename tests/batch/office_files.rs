@@ -543,7 +543,7 @@ fn failed_lines_have_the_encoding_and_columns_of_the_input() {
         let run = sandbox.ssd(&format!("batch in.csv --op account_unlock {options} --failed failed.csv")).fails(5);
         assert_eq!(named_command(&run), format!("batch failed.csv --op account_unlock {options}"));
         let failed = fs::read(sandbox.folder().join("failed.csv")).expect("failed lines");
-        let start = encoded("NISS;Motivo;Observação;;_reason;_message\r\n12000000013;razão;é;;check_digit;");
+        let start = encoded("sep=;\r\nNISS;Motivo;Observação;;_reason;_message\r\n12000000013;razão;é;;check_digit;");
         assert!(failed.starts_with(&start), "{encoding:?}: {failed:?}");
         sandbox.ssd(&named_command(&run)).fails(5);
     }
