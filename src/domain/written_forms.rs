@@ -49,7 +49,7 @@ macro_rules! grouped {
 grouped! { Niss, Nif }
 
 /// A value that is one of several words.
-pub trait Words: Sized {
+trait Words: Sized {
     /// Returns each value with each of its words, its own first.
     fn words() -> impl Iterator<Item = (Self, &'static str)>;
 }

@@ -369,18 +369,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    /// An input that returns at most this many bytes per read.
-    struct Drops(Vec<u8>, usize);
-
-    impl Read for Drops {
-        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-            let count = self.1.min(self.0.len()).min(buffer.len());
-            buffer[..count].copy_from_slice(&self.0[..count]);
-            self.0.drain(..count);
-            Ok(count)
-        }
-    }
+    use crate::tabular::text_input::test_inputs::Drops;
 
     fn blocks(block: usize, drop: usize, text: &str) -> Result<Vec<Block>, Error> {
         let (mut source, _) = BlockReader::cutting(block, Box::new(Drops(text.into(), drop)), &ReadOptions::default())?;

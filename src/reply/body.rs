@@ -4,24 +4,24 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::audit_entry::{AuditEntry, ChainedAuditEntry};
+use super::batch_lines::{ExplainedLine, LineFault};
 use super::contact_line::ContactLine;
 use super::inbox::{CalendarEvent, InboxMessage, Profile};
+use super::message::{AwaitedMessage, Message, UndeliveredMessage};
 use super::reason::Reason;
 use super::report::Report;
+use super::secret::Secret;
 use super::session_line::SessionLine;
 use super::timeline_event::Event;
-use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::next_step::SuggestedCommand;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::token_id::TokenId;
 use crate::domain::vocabulary::{
     AccountState, AccountType, AlertPreference, Channel, CheckStep, ContactKind, HolderKind, HolderStatus, Language,
-    LockoutScope, MessageStatus, Purpose, string_enum,
+    LockoutScope, Purpose, string_enum,
 };
 use crate::l10n::next_steps::command_line;
-use crate::request::Operation;
-use crate::request::request_line::LineId;
 
 /// Loaded records of active holders that lack what some procedures need.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
@@ -32,50 +32,6 @@ pub struct RegistryGaps {
     pub without_civil_id: u64,
     /// Without e-mail, mobile and address: no code can be sent.
     pub without_channel: u64,
-}
-
-/// A line of a batch that was not done, as `ssd why --batch` explains it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
-pub struct ExplainedLine {
-    #[schemars(range(min = 1))]
-    pub line: u64,
-    #[schemars(with = "Option<LineIdSchema>")]
-    pub id: Option<LineId>,
-    /// The operation of the line.
-    pub action: Option<String>,
-    pub niss: Option<Niss>,
-    /// The number of the line's request, if it has an audit entry.
-    pub request: Option<i64>,
-    pub reason: String,
-    /// Of a malformed line.
-    pub field: Option<String>,
-    /// The fields of an identity check that did not match.
-    pub differed: Vec<String>,
-    pub message: String,
-}
-
-/// The identifier of a line in the JSON Schema.
-#[derive(JsonSchema)]
-#[schemars(untagged)]
-#[expect(dead_code, reason = "only its schema is used")]
-enum LineIdSchema {
-    Text(String),
-    Number(f64),
-}
-
-/// A fault of malformed lines of a batch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
-pub struct LineFault {
-    pub op: Option<Operation>,
-    /// `null` for the line itself.
-    pub field: Option<String>,
-    /// The word of the fault.
-    pub reason: String,
-    pub count: u64,
-    /// The number of the first line.
-    pub line: u64,
 }
 
 /// The contents of a reply. Scripts read its keys.
@@ -344,28 +300,6 @@ crate::domain::as_text! {
     FindingKind => ToString::to_string,
 }
 
-/// A secret for the holder. Only the reply that contains it may print it.
-#[derive(Clone, Serialize)]
-#[serde(transparent)]
-pub struct Secret(zeroize::Zeroizing<String>);
-
-impl Secret {
-    /// Wraps a text.
-    pub fn new(text: &str) -> Secret {
-        Secret(zeroize::Zeroizing::new(text.to_owned()))
-    }
-    /// Returns the text, for standard output.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret(***)")
-    }
-}
-
 /// One field of a scenario reply that differs from the expected one.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the topic `json`")]
@@ -409,90 +343,6 @@ pub struct SentCode {
     pub channel: Channel,
     pub destination: String,
     pub code_expires_at: Timestamp,
-}
-
-/// One message of the outbox.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
-pub struct Message {
-    pub id: i64,
-    pub niss: Niss,
-    pub channel: Channel,
-    /// The purpose of a code, or a notice.
-    #[schemars(with = "String")]
-    pub purpose: MessagePurpose,
-    pub to: String,
-    pub language: Language,
-    pub subject: Option<String>,
-    /// The text with the code, if any.
-    pub body: Secret,
-    pub created_at: Timestamp,
-    /// The time of the first print run of a letter.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub dispatched_at: Option<Timestamp>,
-    pub status: MessageStatus,
-    /// The time of the delivery result: returned, failed or lost.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status_at: Option<Timestamp>,
-    /// The time until which a message is delayed; only in sandboxes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub due_at: Option<Timestamp>,
-    #[serde(skip)]
-    pub cause: MessageCause,
-}
-
-/// A message that did not arrive, and what can be done about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
-pub struct UndeliveredMessage {
-    pub id: i64,
-    pub channel: Channel,
-    /// The purpose of a code, or a notice.
-    #[schemars(with = "String")]
-    pub purpose: MessagePurpose,
-    pub status: MessageStatus,
-    pub status_at: Timestamp,
-    /// Whether the request has invalidated the code in the message. Only in the reply to it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub code_invalidated: Option<bool>,
-    /// The other registered channels that the holder can choose for a code.
-    pub other_channels: Vec<Channel>,
-    /// The command with which the holder can request another code now. Null for a notice, and while no code can be
-    /// requested.
-    #[serde(serialize_with = "as_optional_command_line")]
-    #[schemars(with = "Option<String>")]
-    pub next: Option<SuggestedCommand>,
-}
-
-fn as_optional_command_line<S: Serializer>(
-    command: &Option<SuggestedCommand>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    command.as_ref().map(command_line).serialize(serializer)
-}
-
-/// What caused a message. Messages of a store before version 5 have no request and no print run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct MessageCause {
-    /// The number of the request that caused it.
-    pub request: Option<i64>,
-    /// The id of the code in it.
-    pub code: Option<i64>,
-    /// The number of the print run that dispatched it, if it is a letter.
-    pub print_run: Option<i64>,
-}
-
-/// The message that a wait returned.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
-pub struct AwaitedMessage {
-    #[serde(flatten)]
-    pub message: Message,
-    /// The code alone; null for a message without one.
-    pub code: Option<Secret>,
-    /// The text that standard output shows without `--json`.
-    #[serde(skip)]
-    pub bare: Secret,
 }
 
 /// How far a restored backup goes, and what ended with it.

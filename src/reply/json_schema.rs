@@ -5,8 +5,10 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
-use super::body::{Message, ReplyBody, Secret};
+use super::body::ReplyBody;
+use super::message::Message;
 use super::reason::Reason;
+use super::secret::Secret;
 use crate::domain::json_schema::in_schema;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;

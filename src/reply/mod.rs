@@ -16,15 +16,18 @@ use crate::request::Operation;
 
 mod audit_detail;
 mod audit_entry;
+mod batch_lines;
 mod body;
 mod contact_line;
 pub mod escaped_json;
 mod inbox;
 pub mod json_schema;
 pub mod line_reply;
+mod message;
 mod reason;
 mod refusal_variant;
 mod report;
+mod secret;
 mod session_line;
 mod timeline_event;
 
@@ -33,12 +36,15 @@ pub use audit_detail::{
     Fingerprint, LockoutEffect, LockoutEnd, TokenEffects,
 };
 pub use audit_entry::{AuditEntry, ChainedAuditEntry};
+pub use batch_lines::{ExplainedLine, LineFault};
 pub use body::*;
 pub use contact_line::ContactLine;
 pub use inbox::{Alert, CalendarEvent, InboxMessage, Profile};
+pub use message::{AwaitedMessage, Message, MessageCause, UndeliveredMessage};
 pub use reason::Reason;
 pub use refusal_variant::RefusalVariant;
 pub use report::*;
+pub use secret::Secret;
 pub use session_line::SessionLine;
 pub use timeline_event::{Event, EventKind};
 

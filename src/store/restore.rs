@@ -24,7 +24,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::domain::time::Timestamp;
-use crate::error::Error;
+use crate::error::{Error, ExitStatus};
 use crate::random::RandomSource;
 use crate::store::crypto::key::Key;
 use crate::store::crypto::keyfile::{KeyFile, StagedKey};
@@ -314,17 +314,10 @@ fn copy_key(from: &Path, to: &Path) -> Result<(), Error> {
 
 /// Names the backup in an error about its content.
 fn of_backup(backup: &Path, key: Option<&Path>, fault: Error) -> Error {
-    match fault {
-        Error::NotAStore
-        | Error::StoreDamaged(_)
-        | Error::AuditBroken(..)
-        | Error::StateDiffers(_)
-        | Error::StoreUnreleased
-        | Error::StoreNewer(..)
-        | Error::KeyMissing(_)
-        | Error::KeyWrong => {
+    match fault.exit() {
+        ExitStatus::Damaged => {
             Error::Backup { path: backup.to_owned(), key: key.map(Path::to_owned), fault: Box::new(fault) }
         }
-        fault => fault,
+        _ => fault,
     }
 }

@@ -272,12 +272,13 @@ pub fn not_utf8(line: u64, likely: Option<EncodingChoice>, also: &str) -> Error 
     Error::Usage { key: "input-not-utf8", facts }
 }
 
+/// Inputs for tests.
 #[cfg(test)]
-mod tests {
-    use super::*;
+pub mod test_inputs {
+    use std::io::Read;
 
     /// An input that returns at most this many bytes per read.
-    struct Drops(Vec<u8>, usize);
+    pub struct Drops(pub Vec<u8>, pub usize);
 
     impl Read for Drops {
         fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
@@ -287,6 +288,12 @@ mod tests {
             Ok(count)
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::test_inputs::Drops;
+    use super::*;
 
     fn read(bytes: &[u8], choice: EncodingChoice) -> Result<String, String> {
         let mut found = vec![];

@@ -506,17 +506,23 @@ pub fn browser(folder: &Path, arguments: &[&str]) -> Option<(String, String)> {
     Some((run.out, run.err))
 }
 
+/// Returns what a browser makes of `page.html`, about which it must not complain. Returns `None` if there is no browser.
+pub fn shown_page(sandbox: &Sandbox) -> Option<String> {
+    let url = format!("file://{}", sandbox.folder().join("page.html").display());
+    let Some((dom, log)) = browser(sandbox.folder(), &["--dump-dom", &url]) else {
+        skipped("the page in a browser: no chromium on this machine");
+        return None;
+    };
+    let complaints: Vec<&str> = log.lines().filter(|line| line.contains("CONSOLE")).collect();
+    assert_eq!(complaints, [""; 0]);
+    Some(dom)
+}
+
 #[test]
 fn browser_shows_the_page_without_complaints() {
     let sandbox = sandbox_with_history();
     sandbox.ssd(&format!("account timeline {ANA} --html page.html --lang pt")).ok();
-    let url = format!("file://{}", sandbox.folder().join("page.html").display());
-    let Some((dom, log)) = browser(sandbox.folder(), &["--dump-dom", &url]) else {
-        skipped("the page in a browser: no chromium on this machine");
-        return;
-    };
-    let complaints: Vec<&str> = log.lines().filter(|line| line.contains("CONSOLE")).collect();
-    assert_eq!(complaints, [""; 0]);
+    let Some(dom) = shown_page(&sandbox) else { return };
     for message in sandbox.messages(ANA).iter().filter(|message| message["channel"] == "sms") {
         assert!(dom.contains(word(message, "body")), "{message}");
     }
@@ -527,8 +533,9 @@ fn browser_shows_the_page_without_complaints() {
         browser(sandbox.folder(), &[&format!("--screenshot={name}"), url]);
         sandbox.folder().join(name).metadata().expect(name).len()
     };
-    let blank = picture(&url.replace("page.html", "blank.html"), "blank.png");
-    assert!(picture(&url, "page.png") > 5 * blank);
+    let url = |page: &str| format!("file://{}", sandbox.folder().join(page).display());
+    let blank = picture(&url("blank.html"), "blank.png");
+    assert!(picture(&url("page.html"), "page.png") > 5 * blank);
 }
 
 #[test]

@@ -306,20 +306,24 @@ impl GlobalArgs {
 mod tests {
     use super::*;
 
+    fn nothing_set() -> Environment {
+        Environment {
+            store: None,
+            key_file: None,
+            language: Language::En,
+            operator: String::new(),
+            invalid_operator: None,
+            session: None,
+            call: None,
+            record: None,
+            no_color: false,
+        }
+    }
+
     #[test]
     fn line_is_repeated_with_more_options() {
         let line = |line: &str, options: &str| {
-            let settings = Environment {
-                store: None,
-                key_file: None,
-                language: Language::En,
-                operator: String::new(),
-                invalid_operator: None,
-                session: None,
-                call: None,
-                record: None,
-                no_color: false,
-            };
+            let settings = nothing_set();
             let words: Vec<OsString> = shell_words::split(line).expect("words").into_iter().map(Into::into).collect();
             GlobalArgs::prescan(&words, &settings, |_, _| None).line_with(options)
         };
@@ -331,17 +335,7 @@ mod tests {
 
     #[test]
     fn prescan_and_clap_read_the_same_options() {
-        let settings = Environment {
-            store: None,
-            key_file: None,
-            language: Language::En,
-            operator: String::new(),
-            invalid_operator: None,
-            session: None,
-            call: None,
-            record: None,
-            no_color: false,
-        };
+        let settings = nothing_set();
         let line =
             "--store a.db x -q --store=b.db --key-file k --json --format csv --lang pt --no-input --color never --yes";
         let line: Vec<OsString> = line.split(' ').map(OsString::from).collect();
