@@ -94,17 +94,19 @@ pub fn precompute(store: &Store, request: &Request, beforehand: PrecomputeOption
         };
         let known = take_snapshot(store, niss, beforehand)?;
         let typed = asked.password.as_ref().map(|typed| TypedPassword::ahead(Arc::clone(&known), typed)).transpose()?;
-        return Ok(PasswordWork::Change(Some((typed, NewPassword::ahead(known, new)?))));
+        return Ok(PasswordWork::Change(Some((typed, NewPassword::ahead(known, new, true)?))));
     }
     let (Some(niss), Some(password)) = (request.niss(), request.value::<Password>(Field::Password)) else {
         return Ok(PasswordWork::Nothing);
     };
     let known = take_snapshot(store, niss, beforehand)?;
     // These compare the password; the other requests with this field set it.
-    Ok(match matches!(request, Request::Login(_) | Request::SecondFactorEnrol(_)) {
-        true => PasswordWork::Typed(TypedPassword::ahead(known, password)?),
-        false => PasswordWork::New(NewPassword::ahead(known, password)?),
-    })
+    if matches!(request, Request::Login(_) | Request::SecondFactorEnrol(_)) {
+        return Ok(PasswordWork::Typed(TypedPassword::ahead(known, password)?));
+    }
+    // An activation code opens requested accounts only, and they have no password (`schema.sql`).
+    let can_repeat = !matches!(request, Request::Activate(_));
+    Ok(PasswordWork::New(NewPassword::ahead(known, password, can_repeat)?))
 }
 
 fn take_snapshot(store: &Store, niss: Niss, beforehand: PrecomputeOptions<'_>) -> Result<Arc<Snapshot>, Error> {
@@ -175,14 +177,17 @@ impl PasswordWork {
 }
 
 impl NewPassword {
-    fn ahead(known: Arc<Snapshot>, password: &Password) -> Result<NewPassword, Error> {
+    /// `can_repeat` is whether the account can have a password, which the new one must not repeat.
+    fn ahead(known: Arc<Snapshot>, password: &Password, can_repeat: bool) -> Result<NewPassword, Error> {
         let general = password.general_weakness(&known.policy);
         if general.is_some() {
             return Ok(NewPassword { general, personal: None, hash: None, repeats: false, known });
         }
         // A batch is not timed, and its own threads are all at work.
         let is_timed = !known.costs.is_empty();
-        let hash = || -> Result<_, Error> { Ok((known.hash(password)?, known.verify(password, None)?)) };
+        let hash = || -> Result<_, Error> {
+            Ok((known.hash(password)?, if can_repeat { known.verify(password, None)? } else { false }))
+        };
         let estimate = || password.personal_weakness(&known.policy, known.holder.as_ref(), is_timed);
         let (hashed, personal) = match is_timed {
             true => run_both(hash, estimate)?,
