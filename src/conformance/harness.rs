@@ -1,6 +1,7 @@
 //! The test harness of the conformance checks. A scratch sandbox handles requests by the same flows as a command. The
 //! checks read its replies, its outbox and its audit log.
 
+use std::cell::OnceCell;
 use std::io::Cursor;
 
 use serde_json::{Value, json};
@@ -45,6 +46,33 @@ pub struct CheckSandbox<'a> {
     context: &'a CheckContext<'a>,
 }
 
+/// Returns a sandbox with the personas. They are imported once per thread: that takes longer than most checks.
+fn with_personas() -> Result<Store, CheckError> {
+    thread_local!(static TEMPLATE: OnceCell<Store> = const { OnceCell::new() });
+    TEMPLATE.with(|template| {
+        if template.get().is_none() {
+            let (store, _) = store_admin::temporary_sandbox(Sandbox::default())?;
+            load(&store, &personas::registry())?;
+            let _ = template.set(store);
+        }
+        let template = template.get().ok_or_else(|| Error::Bug("the template was not kept".to_owned()))?;
+        Ok(template.temporary_copy()?)
+    })
+}
+
+/// Imports rows into the registry of a store.
+fn load(store: &Store, rows: &str) -> Result<(), CheckError> {
+    let input = Box::new(Cursor::new(rows.to_owned()));
+    let import =
+        Import { input, reading: ReadOptions::default(), rejects: None, language: Language::En, dry_run: false };
+    let mut rejected = None;
+    let mut note = |reject: &RejectRecord| {
+        rejected = reject.faults.first().map(|fault| format!("{:?}", fault.column));
+    };
+    import::run(store, ACTOR, import, &mut note)?;
+    rejected.map_or(Ok(()), |column| Err(CheckError::Unexpected(format!("registry: {column}"))))
+}
+
 impl<'a> CheckSandbox<'a> {
     /// Creates a sandbox with cheap password hashes, for checks that are not about the cost of hashes.
     ///
@@ -70,9 +98,7 @@ impl<'a> CheckSandbox<'a> {
         if (context.stopped)() {
             return Err(Error::Interrupted.into());
         }
-        let (store, _) = store_admin::temporary_sandbox(Sandbox::default())?;
-        let world = CheckSandbox { store, context };
-        world.load(&personas::registry())?;
+        let world = CheckSandbox { store: with_personas()?, context };
         for (key, value) in settings.iter().chain(context.settings) {
             world.send_ok(Operation::PolicySet, json!({ "key": key, "value": value }))?;
         }
@@ -84,15 +110,7 @@ impl<'a> CheckSandbox<'a> {
     /// # Errors
     /// A row is rejected, or the store fails.
     pub fn load(&self, rows: &str) -> Result<(), CheckError> {
-        let input = Box::new(Cursor::new(rows.to_owned()));
-        let import =
-            Import { input, reading: ReadOptions::default(), rejects: None, language: Language::En, dry_run: false };
-        let mut rejected = None;
-        let mut note = |reject: &RejectRecord| {
-            rejected = reject.faults.first().map(|fault| format!("{:?}", fault.column));
-        };
-        import::run(&self.store, ACTOR, import, &mut note)?;
-        rejected.map_or(Ok(()), |column| Err(CheckError::Unexpected(format!("registry: {column}"))))
+        load(&self.store, rows)
     }
 
     /// Handles a request. `fields` is an object of the request's fields. An invalid value is a reply, not an error.
