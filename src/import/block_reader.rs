@@ -5,7 +5,7 @@
 //! only quotation marks matter, because a line feed inside quotes ends no row (`domain::csv_rows`). In an array only
 //! strings and brackets matter (`tabular::json_array`).
 
-use std::io::{ErrorKind, Read};
+use std::io::{BufReader, Read};
 
 use crate::domain::csv_rows::CsvShape;
 use crate::error::Error;
@@ -13,7 +13,7 @@ use crate::import::row::Column;
 use crate::l10n::MessageArg;
 use crate::tabular::header::{self, Expected, FileStart, separator_line};
 use crate::tabular::json_array::{self, Next};
-use crate::tabular::text_input::{TextFormat, unreadable};
+use crate::tabular::text_input::{TextFormat, read_more, unreadable};
 use crate::tabular::{ColumnChoices, Header, ReadOptions, TextInput};
 
 /// The maximum length of a line in bytes. An input without line ends, such as a device or an image, must not fill the
@@ -81,7 +81,7 @@ pub struct Block {
 
 /// An input that is cut into blocks.
 pub struct BlockReader {
-    input: Box<dyn Read + Send>,
+    input: BufReader<Box<dyn Read + Send>>,
     /// The approximate size of a block in bytes.
     block: usize,
     /// The bytes that were read but not returned. They begin with a row.
@@ -128,7 +128,7 @@ impl BlockReader {
         let (input, format) = TextInput::open(input, options.encoding)?.into_parts();
         let (stored, shape) = (vec![], None);
         let mut source = BlockReader {
-            input,
+            input: BufReader::with_capacity(CHUNK, input),
             block,
             stored,
             line: 1,
@@ -251,14 +251,7 @@ impl BlockReader {
     /// Reads more input and finds the ends of rows.
     fn fill_buffer(&mut self) -> Result<(), Error> {
         let from = self.stored.len();
-        self.stored.resize(from + CHUNK, 0);
-        let read = loop {
-            match self.input.read(&mut self.stored[from..]) {
-                Err(fault) if fault.kind() == ErrorKind::Interrupted => {}
-                read => break read.map_err(|fault| unreadable(&fault))?,
-            }
-        };
-        self.stored.truncate(from + read);
+        let read = read_more(&mut self.input, &mut self.stored).map_err(|fault| unreadable(&fault))?;
         self.read += read as u64;
         if read == 0 {
             self.ended = true;

@@ -3,7 +3,7 @@
 //! UTF-8 is passed on unchanged, with its byte-order mark, and not checked here: the readers check it anyway. All other
 //! encodings are decoded while they are read, without their mark.
 
-use std::io::{Cursor, ErrorKind, Read};
+use std::io::{BufRead, BufReader, Cursor, ErrorKind, Read};
 
 use encoding_rs::{Decoder, DecoderResult};
 
@@ -107,6 +107,25 @@ fn first_bytes(input: &mut dyn Read) -> std::io::Result<Vec<u8>> {
     Ok(start)
 }
 
+/// Appends the next bytes of an input to a buffer. Returns their number, which is 0 at the end.
+///
+/// # Errors
+/// The input can't be read.
+pub fn read_more(input: &mut impl BufRead, buffer: &mut Vec<u8>) -> std::io::Result<usize> {
+    loop {
+        match input.fill_buf() {
+            Err(fault) if fault.kind() == ErrorKind::Interrupted => {}
+            Err(fault) => return Err(fault),
+            Ok(bytes) => {
+                let count = bytes.len();
+                buffer.extend_from_slice(bytes);
+                input.consume(count);
+                return Ok(count);
+            }
+        }
+    }
+}
+
 /// Returns whether every second byte of a text is zero, as in UTF-16 of western letters.
 fn looks_like_utf16(start: &[u8]) -> bool {
     let pairs = start.chunks_exact(2);
@@ -117,13 +136,13 @@ fn looks_like_utf16(start: &[u8]) -> bool {
 
 /// An input that is decoded to UTF-8 while it is read.
 struct Decoding<R> {
-    input: R,
+    input: BufReader<R>,
     encoding: TextEncoding,
     decoder: Decoder,
     /// The bytes of the input that are not yet decoded.
     raw: Vec<u8>,
     /// The decoded text that is not yet returned.
-    text: Vec<u8>,
+    text: String,
     returned: usize,
     /// The number of the line at the end of `text`.
     line: u64,
@@ -136,11 +155,11 @@ struct Decoding<R> {
 impl<R: Read> Decoding<R> {
     fn new(input: R, encoding: TextEncoding) -> Decoding<R> {
         Decoding {
-            input,
+            input: BufReader::with_capacity(CHUNK, input),
             encoding,
             decoder: encoding.decoder(),
             raw: vec![],
-            text: vec![],
+            text: String::new(),
             returned: 0,
             line: 1,
             as_utf8: Utf8Look::default(),
@@ -151,18 +170,15 @@ impl<R: Read> Decoding<R> {
 
     fn fill(&mut self) -> std::io::Result<()> {
         let from = self.raw.len();
-        self.raw.resize(from + CHUNK, 0);
-        let read = self.input.read(&mut self.raw[from..]);
-        self.raw.truncate(from + *read.as_ref().unwrap_or(&0));
-        self.is_ended = read? == 0;
+        self.is_ended = read_more(&mut self.input, &mut self.raw)? == 0;
         self.as_utf8.look(&self.raw[from..]);
-        self.text.resize(self.raw.len() * 3 + 16, 0);
-        let (result, taken, written) =
-            self.decoder.decode_to_utf8_without_replacement(&self.raw, &mut self.text, self.is_ended);
+        self.text.clear();
+        self.text.reserve(self.raw.len() * 3 + 16);
+        let (result, taken) =
+            self.decoder.decode_to_string_without_replacement(&self.raw, &mut self.text, self.is_ended);
         self.raw.drain(..taken);
-        self.text.truncate(written);
         self.returned = 0;
-        self.line += memchr::memchr_iter(b'\n', &self.text).count() as u64;
+        self.line += memchr::memchr_iter(b'\n', self.text.as_bytes()).count() as u64;
         // The text before the malformed bytes is returned first.
         self.is_malformed = matches!(result, DecoderResult::Malformed(..));
         Ok(())
@@ -184,7 +200,7 @@ impl<R: Read> Read for Decoding<R> {
             }
             self.fill()?;
         }
-        let rest = &self.text[self.returned..];
+        let rest = &self.text.as_bytes()[self.returned..];
         let length = rest.len().min(buffer.len());
         buffer[..length].copy_from_slice(&rest[..length]);
         self.returned += length;
