@@ -54,20 +54,23 @@ HOLDERS = SAMPLES // 2
 class Operation:
     """A request with a wrong value, its limit, and the state in which it is right but refused."""
 
-    def __init__(self, name, args, limit, line, stdin=b'', secret=None, hashes=False, enrolled=False, right=None):
+    def __init__(self, name, args, limit, line, stdin=b'', secret=None, hashes=False, enrolled=False, right=None,
+                 full=False):
         self.name, self.args, self.limit, self.stdin, self.hashes = name, args, limit, stdin, hashes
         # The same request as a line of a batch: its fixed fields, and the field of what standard input gives.
         self.fields, self.secret = line, secret
         self.states = [state for state in STATES if enrolled or state != 'enrolled']
         # Standard input for states whose answer is a refusal even if the value is right.
         self.right = right or {}
-
+        # Whether the request has the holder's data for the complete identity check.
+        self.full = full
 
     def line(self, person, state):
         """Returns the guess as a line of a batch."""
         fields = {'op': self.name.split('-')[0], 'niss': person['niss'], **self.fields}
-        if 'classic' in self.fields.values() or fields['op'] == 'recover_request':
+        if self.full:
             fields |= {'name': person['name'], 'birth_date': person['birth_date'], 'civil_id': person['civil_id']}
+            fields.setdefault('nif', person['nif'])
         if self.secret:
             fields[self.secret] = self.right.get(state, self.stdin).decode()
         return common.json.dumps(fields).encode() + b'\n'
@@ -86,11 +89,14 @@ OPERATIONS = [
     Operation('register', lambda niss, person: ['register', niss] + PORTAL, 5,
               {'account_type': 'citizen', 'birth_date': '1901-01-01', 'channel': 'sms', 'accept_terms': True}),
     Operation('register-classic', lambda niss, person: ['register', niss, '--procedure', 'classic', '--accept-terms']
-              + full(person), 5, {'procedure': 'classic', 'accept_terms': True, **FULL}),
+              + full(person), 5, {'procedure': 'classic', 'accept_terms': True, **FULL}, full=True),
     Operation('register-cmd', lambda niss, person: ['register', niss, '--procedure', 'cmd', '--accept-terms',
                                                     '--pin-stdin'], 3,
               {'procedure': 'cmd', 'accept_terms': True}, PIN, 'pin', enrolled=True),
-    Operation('recover_request', lambda niss, person: ['recover', 'request', niss] + full(person), 5, FULL),
+    Operation('recover_request', lambda niss, person: ['recover', 'request', niss] + full(person), 5, FULL, full=True),
+    Operation('recover_request-portal', lambda niss, person: ['recover', 'request', niss, '--procedure', 'portal']
+              + PORTAL[:-1], 5,
+              {'procedure': 'portal', 'account_type': 'citizen', 'birth_date': '1901-01-01', 'channel': 'sms'}),
     Operation('activate', lambda niss, person: ['activate', niss, '--code', '000001', '--password-stdin'], 5,
               {'code': '000001'}, OTHER, 'password', hashes=True),
     Operation('recover_confirm', lambda niss, person: ['recover', 'confirm', niss, '--code', '000001',
@@ -100,6 +106,10 @@ OPERATIONS = [
               right={'suspended': PASSWORD.encode(), 'closed': PASSWORD.encode()}),
     Operation('login-code', lambda niss, person: ['login', niss, '--password-stdin', '--code', '000001'], 5,
               {'code': '000001'}, OTHER, 'password', hashes=True),
+    Operation('second_factor_enrol', lambda niss, person: [
+        'second-factor', 'enrol', niss, '--account-type', 'citizen', '--name', person['name'], '--birth-date',
+        person['birth_date'], '--civil-id', person['civil_id'], '--nif', person['nif'], '--password-stdin'], 5,
+              {'account_type': 'citizen'}, OTHER, 'password', hashes=True, full=True),
     Operation('login-cmd', lambda niss, person: ['login', niss, '--method', 'cmd', '--pin-stdin'], 3,
               {'method': 'cmd'}, PIN, 'pin', enrolled=True),
     Operation('phone_code_verify', lambda niss, person: ['phone-code', 'verify', niss, '--code-stdin'], 3, {},
@@ -311,7 +321,7 @@ def compare(name, only, times):
 def run_operation(case):
     operation, form = case
     folder = fresh(cheap if form == 'warm' else costly)
-    if operation.name == 'login-code':
+    if operation.name in ('login-code', 'second_factor_enrol'):
         must(['policy', 'set', 'login.second_factor', 'on'], folder)
     if form == 'warm':
         times = measure(operation, Warm(operation, folder), HOLDERS)
