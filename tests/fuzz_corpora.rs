@@ -53,7 +53,7 @@ fn corpus_does_not_panic() {
 #[test]
 fn random_bytes_do_not_panic() {
     for (name, body) in bodies::TARGETS {
-        let cases = if ["store", "import"].contains(&name) { 32 } else { 256 };
+        let cases = if ["store", "import"].contains(&name) { 8 } else { 256 };
         let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
         let any = prop_oneof![
             proptest::collection::vec(any::<u8>(), 0..64),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use crate::cli::transcripts::{path, shell};
-use crate::support::{Run, SSD, Sandbox, finish, skipped};
+use crate::support::{Run, SSD, Sandbox, finish, folder, skipped};
 
 fn scenarios() -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(path("examples/scenarios"))
@@ -43,7 +43,7 @@ fn every_scenario_passes() {
 
 #[test]
 fn shell_suite_passes_and_prints_tap() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder();
     let suite = path("examples/suite/suite.sh");
     let mut all = shell(folder.path());
     all.arg(&suite);
@@ -67,7 +67,7 @@ fn shell_suite_passes_and_prints_tap() {
 
 #[test]
 fn shell_suite_fails_with_a_failing_assertion() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder();
     let suite = std::fs::read_to_string(path("examples/suite/suite.sh")).expect("a suite");
     let broken = suite.replace("has '\"reason\":\"code_wrong\"'", "has '\"reason\":\"code_right\"'");
     std::fs::create_dir_all(folder.path().join("examples/suite")).expect("a folder");
@@ -87,7 +87,7 @@ fn shell_suite_fails_with_a_failing_assertion() {
 
 #[test]
 fn bats_and_pytest_suites_pass_if_installed() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder();
     let suites: [(&str, &[&str], &str); 2] = [
         ("bats", &["bats", "--version"], "bats"),
         ("pytest", &["pytest", "--version"], "PYTHONDONTWRITEBYTECODE=1 pytest -q -p no:cacheprovider"),
@@ -109,7 +109,7 @@ fn bats_and_pytest_suites_pass_if_installed() {
 
 #[test]
 fn commands_of_the_workflow_pass() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder();
     let workflow = std::fs::read_to_string(path("examples/suite/ci.yml")).expect("a workflow");
     let commands: Vec<&str> = workflow.lines().filter_map(|line| line.trim().strip_prefix("- run: ")).collect();
     // The installation is a step of its own in `.ci/run`.

@@ -132,7 +132,9 @@ fn follow(documents: &[PathBuf]) {
 fn differs(document: &Path) -> Option<String> {
     let text = fs::read_to_string(document).expect("a document");
     let pieces = pieces(&text);
-    let mut printed = run(&pieces).into_iter();
+    let is_page = |topic| document == path(&format!("src/l10n/help/en/{topic}.md"));
+    let session = sessions().iter().find(|session| is_page(session.topic));
+    let mut printed = session.map_or_else(|| run(&pieces), |session| session.printed.clone()).into_iter();
     let actual: String = pieces
         .iter()
         .map(|piece| match piece {
@@ -177,7 +179,7 @@ fn pieces(document: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The scripts of the English topics, each with the pieces of its console blocks. A topic without one is left out.
+/// The scripts of the English topics that create a store, each with the pieces of its console blocks.
 fn tours() -> Vec<(Topic, Vec<String>)> {
     let scripts = |topic: &Topic| {
         let commands = pieces(topic.markdown(Language::En)).into_iter().filter_map(|piece| match piece {
@@ -186,11 +188,14 @@ fn tours() -> Vec<(Topic, Vec<String>)> {
         });
         (*topic, commands.collect::<Vec<_>>())
     };
-    Topic::ALL.iter().map(scripts).filter(|(_, script)| !script.is_empty()).collect()
+    Topic::ALL.iter().map(scripts).filter(|(_, script)| script.iter().any(|one| one.contains("ssd init"))).collect()
 }
 
-/// What the commands of one English topic left.
+/// What the commands of one English topic printed and left.
 pub struct Session {
+    topic: Topic,
+    /// What each command printed, and its exit status.
+    printed: Vec<(String, String)>,
     /// The folder in which they ran.
     pub folder: tempfile::TempDir,
     /// `1.jsonl`, `2.jsonl` ...: what was recorded from the making of each sandbox on. Other stores are not recorded, and no
@@ -200,17 +205,23 @@ pub struct Session {
     pub variables: Vec<String>,
 }
 
-/// Runs the commands of each English topic once, for all tests that ask.
+/// Runs the commands of each English topic that creates a store once, for all tests that ask.
 pub fn sessions() -> &'static [Session] {
-    static SESSIONS: LazyLock<Vec<Session>> = LazyLock::new(|| tours().into_iter().map(session).collect());
+    static SESSIONS: LazyLock<Vec<Session>> = LazyLock::new(|| {
+        std::thread::scope(|scope| {
+            let running: Vec<_> = tours().into_iter().map(|tour| scope.spawn(|| session(tour))).collect();
+            running.into_iter().map(|one| one.join().expect("a session")).collect()
+        })
+    });
     &SESSIONS
 }
 
 fn session((topic, commands): (Topic, Vec<String>)) -> Session {
     let (folder, recordings) = (stocked(), support::folder());
     let is_recorded = !commands.iter().any(|one| one.contains("SSD_RECORD"));
-    let stored = "printf '%s\\n' \"$SSD_SESSION\" \"$digits\" \"$code\" \"$old\" \"$new\" >> variables\n";
-    let mut script = String::new();
+    let variables = recordings.path().join("variables");
+    let variables_of_shell = "\"$SSD_SESSION\" \"$digits\" \"$code\" \"$old\" \"$new\"";
+    let mut script = "exec 2>&1\n".to_owned();
     let mut sandboxes = 0;
     for one in commands {
         if is_recorded && one.contains("ssd init --sandbox") {
@@ -219,17 +230,17 @@ fn session((topic, commands): (Topic, Vec<String>)) -> Session {
         } else if is_recorded && one.contains("ssd init") {
             script += "unset SSD_RECORD\n";
         }
-        script += &one;
-        script += stored;
+        script += &marked(&one);
+        script += &format!("printf '%s\\n' {variables_of_shell} >> '{}'\n", variables.display());
     }
-    let output = shell(folder.path()).arg("-c").arg(script).stderr(Stdio::piped()).output().expect("a shell");
-    let said = String::from_utf8_lossy(&output.stderr);
+    let printed = printed_by(folder.path(), script);
+    let said = printed.iter().map(|(output, _)| output.as_str()).collect::<String>();
     assert!(!is_recorded || !said.contains("SSD_RECORD") && !said.contains("recording"), "{topic}: {said}");
-    let said = fs::read_to_string(folder.path().join("variables")).expect("what the variables contained");
+    let said = fs::read_to_string(variables).expect("what the variables contained");
     let mut variables: Vec<String> = said.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
     variables.sort();
     variables.dedup();
-    Session { folder, recordings, variables }
+    Session { topic, printed, folder, recordings, variables }
 }
 
 /// An empty folder but for what examples/data holds.
@@ -258,16 +269,25 @@ fn without_machine(output: &str) -> String {
     rest
 }
 
-/// What each command prints, and its exit status.
+/// Adds to a command the mark with its exit status.
+fn marked(command: &str) -> String {
+    format!("{command}printf '\\n{MARK} %s\\n' \"$?\"\n")
+}
+
+/// Returns what each command prints, and its exit status.
 fn run(pieces: &[Piece<'_>]) -> Vec<(String, String)> {
-    let folder = stocked();
     let mut script = "exec 2>&1\n".to_owned();
     for piece in pieces {
         if let Piece::Command { script: one, .. } = piece {
-            script += &format!("{one}printf '\\n{MARK} %s\\n' \"$?\"\n");
+            script += &marked(one);
         }
     }
-    let output = shell(folder.path()).arg("-c").arg(script).stderr(Stdio::inherit()).output().expect("a shell");
+    printed_by(stocked().path(), script)
+}
+
+/// Runs marked commands in a folder and separates what they print.
+fn printed_by(folder: &Path, script: String) -> Vec<(String, String)> {
+    let output = shell(folder).arg("-c").arg(script).stderr(Stdio::inherit()).output().expect("a shell");
     let output = String::from_utf8(output.stdout).expect("UTF-8");
     let output = without_machine(&output);
     let mut rest = output.as_str();

@@ -112,9 +112,9 @@ fn every_row_has_a_sentence_in_both_languages() {
 #[test]
 fn one_standard_can_be_selected_and_is_summarised() {
     let nothing = Sandbox::nothing();
-    let table = nothing.ssd("conform --standard nist").ok();
-    let left: Vec<_> = std::fs::read_dir(nothing.folder()).expect("a folder").collect();
-    assert!(left.is_empty(), "it creates no files: {left:?}");
+    let table = nothing.ssd("conform --standard nist --junit nist.xml").ok();
+    let xml = nothing.read("nist.xml");
+    assert!(xml.contains("name=\"nist\"") && !xml.contains("name=\"asvs\""), "{xml}");
     let heads: Vec<&str> = table.lines().filter(|line| !line.starts_with(' ')).collect();
     let (summary, heads) = heads.split_last().expect("a summary");
     let nist: Vec<&Value> = rows().iter().filter(|row| word(row, "id").starts_with("63")).collect();
@@ -143,19 +143,25 @@ fn junit_report_has_a_suite_per_standard() {
     assert_eq!(xml.matches("<testcase ").count(), rows.len());
     assert!(xml.contains("<testcase name=\"ASVS 6.2.9: passwords of 64 characters are allowed\" classname=\"asvs\"/>"));
     assert!(xml.contains("<system-out>deviation: "), "{xml}");
-    let rows = lines(&nothing.ssd("--json conform --standard asvs --junit asvs.xml --quiet").ok());
-    let xml = nothing.read("asvs.xml");
-    assert!(rows.iter().all(|row| !word(row, "id").starts_with("63")) && !xml.contains("name=\"nist\""), "{xml}");
-    assert_eq!(xml.matches("<testcase ").count(), rows.len());
     nothing.ssd("conform --junit -").fails(2);
     nothing.ssd("conform --junit no/such/folder.xml").fails(2);
 }
 
 #[test]
 fn observations_are_reproducible_and_have_no_secrets() {
-    let again = lines(&Sandbox::nothing().ssd("--json conform --standard nist").ok());
+    // The report can't be written: that is known after the last row.
+    let again = Sandbox::nothing().ssd("conform --standard nist --format csv --junit /dev/full").fails(3);
+    assert!(again.err.starts_with("error: "), "{again:?}");
+    let mut reader = csv::Reader::from_reader(again.out.as_bytes());
+    let columns: Vec<String> = reader.headers().expect("a header").iter().map(str::to_owned).collect();
+    let records: Vec<csv::StringRecord> = reader.records().map(|record| record.expect("a row")).collect();
     let nist: Vec<&Value> = rows().iter().filter(|row| word(row, "id").starts_with("63")).collect();
-    assert!(again.iter().eq(nist));
+    assert_eq!(records.len(), nist.len());
+    for (record, row) in records.iter().zip(nist) {
+        for (column, cell) in columns.iter().zip(record) {
+            assert_eq!(cell, row.get(column).map_or("", |_| word(row, column)), "{column}: {row}");
+        }
+    }
     let all: String = rows().iter().map(ToString::to_string).collect();
     for secret in ["Violeta", "Moinho", "vX7#", "ana.ferreira@", "912000001"] {
         assert!(!all.contains(secret), "{secret}");
@@ -183,6 +189,7 @@ fn row(key: &str) -> &'static Requirement {
 }
 
 #[test]
+#[ignore = "tests/long.sh"]
 fn weaker_policy_fails_the_rows_about_it() {
     let weaker: [((&str, &str), &[&str]); 25] = [
         (

@@ -8,14 +8,15 @@ use std::collections::HashMap;
 use proptest::prelude::*;
 use ssd::domain::vocabulary::{AccountType, Channel, Purpose};
 use ssd::flow::handle;
-use ssd::import::{self, ReadOptions};
 use ssd::reply::{Reply, ReplyBody};
 use ssd::request::{
     ClockAdvance, Login, OperatorAction, OutboxCode, PhoneCodeChange, PhoneCodeVerify, RecoverRequest, Register,
     Request, SessionRequest, SessionToken, SetPassword,
 };
-use ssd::store::{Sandbox, Store};
+use ssd::store::Store;
 use ssd::store_admin;
+
+use crate::support::Sandbox;
 
 const NISS: &str = "12000000012";
 const PASSWORDS: [&str; 3] = ["Violeta-9-Oceano-Trigo", "Moinho_7_Granito_Vela", "Cortina-4-Lagarto-Neve"];
@@ -278,27 +279,14 @@ impl Model {
 struct Walk {
     store: Store,
     model: Model,
-    _folder: tempfile::TempDir,
+    _sandbox: Sandbox,
 }
 
 impl Walk {
     fn new() -> Walk {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("store.db");
-        let at = ssd::domain::time::Timestamp::from_seconds(START).expect("a time");
-        store_admin::init(&path, Some(Sandbox { seed: 7, at })).expect("a sandbox");
-        let store = Store::open(&path).expect("a store");
-        for (key, value) in [("argon2.memory", "8"), ("argon2.passes", "1")] {
-            let (key, value) = (key.parse().ok(), value.parse().ok());
-            let request = Request::PolicySet(ssd::request::PolicySet { key, value });
-            handle(&store, "model", &request.check().expect("all fields")).expect("a policy");
-        }
-        let personas: &[u8] = include_bytes!("../../examples/data/personas.csv");
-        let language = ssd::domain::vocabulary::Language::En;
-        let input = Box::new(personas);
-        let import = import::Import { input, reading: ReadOptions::default(), rejects: None, language, dry_run: false };
-        import::run(&store, "model", import, &mut |_: &import::RejectRecord| {}).expect("an import");
-        Walk { store, model: Model { now: START, ..Model::default() }, _folder: folder }
+        let sandbox = Sandbox::new();
+        let store = Store::open(&sandbox.store()).expect("a store");
+        Walk { store, model: Model { now: START, ..Model::default() }, _sandbox: sandbox }
     }
 
     fn ask(&self, request: &Request) -> Reply {

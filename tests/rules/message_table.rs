@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::OnceLock;
 
+use rusqlite::OptionalExtension;
 use serde_json::{Value, json};
 use snapbox::Data;
 use ssd::domain::vocabulary::{Language, Notice, Purpose};
@@ -42,9 +43,29 @@ struct Sent {
     by_cmd: bool,
 }
 
+/// Returns a sandbox with low limits, in which nobody has to wait for another code.
+fn without_waiting() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    for (key, value) in [
+        ("resend.wait", "0s"),
+        ("resend.most", "1000"),
+        ("resend.letter.most", "1000"),
+        ("login.failures", "2"),
+        ("code.attempts", "2"),
+        ("code.failures", "4"),
+        ("phone_code.failures", "1"),
+        ("cmd.pin.failures", "1"),
+    ] {
+        sandbox.policy(key, value);
+    }
+    sandbox
+}
+
 /// One account on its way through the events.
 struct World {
     sandbox: Sandbox,
+    /// Its own connection to the store. While it is open, no command has to empty the log of the store.
+    connection: rusqlite::Connection,
     kind: &'static str,
     niss: &'static str,
     language: &'static str,
@@ -53,17 +74,17 @@ struct World {
     event: &'static str,
     /// The state before the next event.
     state: String,
-    seen: usize,
+    /// The number of the newest message that was noted.
+    newest: i64,
     sent: Vec<Sent>,
 }
 
 impl World {
     fn new((kind, niss): (&'static str, &'static str), language: &'static str, has_contacts: bool) -> World {
-        let sandbox = Sandbox::empty();
-        for (key, value) in [("resend.wait", "0s"), ("resend.most", "1000"), ("resend.letter.most", "1000")] {
-            sandbox.policy(key, value);
-        }
+        static TEMPLATE: OnceLock<Sandbox> = OnceLock::new();
+        let sandbox = TEMPLATE.get_or_init(without_waiting).fork();
         let world = World {
+            connection: rusqlite::Connection::open(sandbox.store()).expect("a store"),
             sandbox,
             kind,
             niss,
@@ -72,7 +93,7 @@ impl World {
             by_cmd: false,
             event: "",
             state: "no account".to_owned(),
-            seen: 0,
+            newest: 0,
             sent: vec![],
         };
         world.import("active");
@@ -112,10 +133,13 @@ impl World {
     }
 
     fn state(&self) -> String {
-        let account = self.sandbox.json(&format!("account show {}", self.niss));
-        let Some(state) = account["state"].as_str() else { return "no account".to_owned() };
-        let is_open = ["active", "suspended"].contains(&state);
-        format!("{state}{}", if is_open && account["password"] == false { ", no password" } else { "" })
+        let sql = "SELECT state, password IS NULL FROM account";
+        let account = self.connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).optional();
+        let Some((state, has_none)): Option<(String, bool)> = account.expect("an account") else {
+            return "no account".to_owned();
+        };
+        let is_open = ["active", "suspended"].contains(&state.as_str());
+        format!("{state}{}", if is_open && has_none { ", no password" } else { "" })
     }
 
     /// Runs a command that is not refused, and notes the messages that it sent.
@@ -143,14 +167,20 @@ impl World {
 
     /// Notes the messages since the last time. Whatever changes the state of an account sends one, except for a death.
     fn note(&mut self) {
-        let messages = self.sandbox.messages(self.niss);
-        for message in &messages[self.seen..] {
-            self.sent.push(self.parted(message));
+        let newest = self.newest_message();
+        for id in self.newest + 1..=newest {
+            self.sent.push(self.parted(&self.sandbox.json(&format!("outbox show {id}"))));
         }
-        if messages.len() > self.seen {
+        if newest > self.newest {
             self.state = self.state();
         }
-        self.seen = messages.len();
+        self.newest = newest;
+    }
+
+    /// Returns the number of the newest message, or 0.
+    fn newest_message(&self) -> i64 {
+        let sql = "SELECT coalesce(max(id), 0) FROM message";
+        self.connection.query_row(sql, [], |row| row.get(0)).expect("a number")
     }
 
     /// Parts a message into greeting, text and ending. The envelope of a letter is before its subject.
@@ -210,7 +240,7 @@ impl World {
         self.event = "failed logins";
         self.tried_until_locked(&login, WRONG_PASSWORD, "login_failed");
         self.event = "failed logins until the password is disabled";
-        self.sandbox.policy("login.dead", "6");
+        self.sandbox.policy("login.dead", "3");
         self.sandbox.advance("1d");
         assert_eq!(reason(&self.tried(&login, WRONG_PASSWORD)), "login_failed");
         self.sandbox.policy("login.dead", "100");
@@ -466,19 +496,28 @@ fn all(language: &'static str) -> &'static [Sent] {
     })
 }
 
+/// Returns every date of 2026 in every style, a longer one before a shorter one that it ends with.
+fn dates(language: Language) -> &'static [String] {
+    static DATES: [OnceLock<Vec<String>>; 2] = [OnceLock::new(), OnceLock::new()];
+    DATES[usize::from(language == Language::Pt)].get_or_init(|| {
+        // "5 January 2026" is also the end of "15 January 2026".
+        let days = (1..=31).rev().flat_map(|day| (1..=12).map(move |month| format!("2026-{month:02}-{day:02}")));
+        let days: Vec<_> = days.filter_map(|day| day.parse().ok()).collect();
+        let styles = [DateStyle::Words, DateStyle::Digits];
+        days.into_iter().flat_map(|day| styles.map(|style| format_date(language, day, style))).collect()
+    })
+}
+
 /// Replaces dates by DATE, times by HH:MM and the number of the line by LINE, so that equal sentences are equal.
 fn undated(language: &str, text: &str) -> String {
-    let language: Language = language.parse().expect("a language");
-    let mut text = text.to_owned();
-    // "5 January 2026" is also the end of "15 January 2026".
-    for day in (1..=31).rev() {
-        for month in 1..=12 {
-            let Ok(date) = format!("2026-{month:02}-{day:02}").parse() else { continue };
-            for style in [DateStyle::Words, DateStyle::Digits] {
-                text = text.replace(&format_date(language, date, style), "DATE");
-            }
-        }
-    }
+    let dates = dates(language.parse().expect("a language"));
+    let mut text: String = text
+        .split_inclusive("2026")
+        .map(|part| match dates.iter().find_map(|date| part.strip_suffix(date.as_str())) {
+            Some(before) => format!("{before}DATE"),
+            None => part.to_owned(),
+        })
+        .collect();
     let times: Vec<String> = text
         .match_indices(':')
         .filter_map(|(at, _)| text.get(at.checked_sub(2)?..at + 3))

@@ -105,6 +105,7 @@ fn erasure_at_a_size_limit_is_reported_as_done() {
 }
 
 #[test]
+#[ignore = "tests/long.sh"]
 fn batch_on_a_full_disk_resumes_without_loss() {
     let sandbox = Sandbox::new();
     let lines: String =

@@ -315,6 +315,7 @@ fn one_concurrent_init_succeeds() {
 }
 
 #[test]
+#[ignore = "tests/long.sh"]
 fn killed_process_loses_no_acknowledged_change() {
     let sandbox = Sandbox::new();
     // Each round kills a registration at another moment. Acknowledged ones must be stored; others may be.
