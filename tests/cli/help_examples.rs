@@ -1,7 +1,6 @@
 //! Every example of every help page, run by a shell against the personas.
 
 use std::process::Command;
-use std::sync::OnceLock;
 
 use ssd::cli::help::{command_help, examples};
 
@@ -49,10 +48,14 @@ fn active() -> Sandbox {
 /// Returns a sandbox in which most commands have something to show: accounts, an open session and another one, a
 /// telephone, alerts, a letter to print, a phone code and a call.
 fn busy() -> Situation {
-    static BUSY: OnceLock<Situation> = OnceLock::new();
-    let made = BUSY.get_or_init(make_busy);
-    let [code, digits, session_id, call] = [&made.code, &made.digits, &made.session_id, &made.call].map(String::clone);
-    Situation { sandbox: made.sandbox.fork(), code, digits, session_id, call }
+    thread_local!(static BUSY: Situation = make_busy());
+    BUSY.with(|made| Situation {
+        sandbox: made.sandbox.fork(),
+        code: made.code.clone(),
+        digits: made.digits.clone(),
+        session_id: made.session_id.clone(),
+        call: made.call.clone(),
+    })
 }
 
 fn make_busy() -> Situation {

@@ -196,13 +196,40 @@ pub struct Session {
     topic: Topic,
     /// What each command printed, and its exit status.
     printed: Vec<(String, String)>,
-    /// The folder in which they ran.
-    pub folder: tempfile::TempDir,
-    /// `1.jsonl`, `2.jsonl` ...: what was recorded from the making of each sandbox on. Other stores are not recorded, and no
-    /// topic that itself sets `SSD_RECORD`.
-    pub recordings: tempfile::TempDir,
+    /// The files of the folder in which they ran.
+    files: Vec<(PathBuf, Vec<u8>)>,
+    /// What was recorded from the making of each sandbox on. Other stores are not recorded, and no topic that itself sets
+    /// `SSD_RECORD`.
+    pub recordings: Vec<String>,
     /// What the variables of the shell contained at any time.
     pub variables: Vec<String>,
+}
+
+impl Session {
+    /// Returns a new folder with the files that the commands left.
+    pub fn restored(&self) -> tempfile::TempDir {
+        let folder = support::folder();
+        for (name, content) in &self.files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, content).expect("a file");
+        }
+        folder
+    }
+}
+
+/// Adds the files of a folder, by their paths from `root`.
+fn read_files(root: &Path, folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        match path.is_dir() {
+            true => read_files(root, &path, files),
+            false => {
+                let name = path.strip_prefix(root).expect("a path under the folder").to_owned();
+                files.push((name, fs::read(&path).expect("a file")));
+            }
+        }
+    }
 }
 
 /// Runs the commands of each English topic that creates a store once, for all tests that ask.
@@ -240,7 +267,11 @@ fn session((topic, commands): (Topic, Vec<String>)) -> Session {
     let mut variables: Vec<String> = said.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
     variables.sort();
     variables.dedup();
-    Session { topic, printed, folder, recordings, variables }
+    let mut files = vec![];
+    read_files(folder.path(), folder.path(), &mut files);
+    let recording = |n: usize| fs::read_to_string(recordings.path().join(format!("{n}.jsonl"))).ok();
+    let recordings = (1..).map_while(recording).collect();
+    Session { topic, printed, files, recordings, variables }
 }
 
 /// An empty folder but for what examples/data holds.

@@ -81,8 +81,8 @@ struct World {
 
 impl World {
     fn new((kind, niss): (&'static str, &'static str), language: &'static str, has_contacts: bool) -> World {
-        static TEMPLATE: OnceLock<Sandbox> = OnceLock::new();
-        let sandbox = TEMPLATE.get_or_init(without_waiting).fork();
+        static TEMPLATE: OnceLock<Template> = OnceLock::new();
+        let sandbox = TEMPLATE.get_or_init(|| Template::of(&without_waiting())).restore();
         let world = World {
             connection: rusqlite::Connection::open(sandbox.store()).expect("a store"),
             sandbox,

@@ -121,14 +121,14 @@ pub fn skipped(what: &str) {
 
 /// A copy of a store, to restore in other folders.
 #[derive(Clone)]
-struct Template {
+pub struct Template {
     store: Vec<u8>,
     /// `None` for a sandbox, whose key follows from its seed.
     key: Option<Vec<u8>>,
 }
 
 impl Template {
-    fn of(sandbox: &Sandbox) -> Template {
+    pub fn of(sandbox: &Sandbox) -> Template {
         Template { store: sandbox.bytes(), key: std::fs::read(sandbox.key()).ok() }
     }
 
@@ -141,7 +141,7 @@ impl Template {
         Template::of(&sandbox)
     }
 
-    fn restore(&self) -> Sandbox {
+    pub fn restore(&self) -> Sandbox {
         let sandbox = Sandbox::nothing();
         std::fs::write(sandbox.store(), &self.store).expect("a store");
         if let Some(key) = &self.key {
