@@ -56,6 +56,23 @@ fn failed_rows_keep_the_form_of_the_csv_and_run_when_corrected() {
 }
 
 #[test]
+fn result_is_printed_even_if_the_failed_lines_cannot_be_written() {
+    let sandbox = Sandbox::new();
+    sandbox.file("in", file(&[register(ANA, "1984-03-22", "sms"), register(JOSE, "1951-12-02", "email")]));
+    let run = sandbox.ssd("--json batch in --out replies --failed /dev/full").fails(6);
+    let result = run.json();
+    assert_eq!(
+        (word(&result, "result"), &result["lines"], &result["refused"]),
+        ("done", &json!(2), &json!(1)),
+        "{run:?}"
+    );
+    assert!(run.err.contains("the failed lines could not be written"), "{run:?}");
+    // A dry run has changed nothing: its error is the only object.
+    let run = sandbox.ssd("--json batch in --dry-run --out dry --failed /dev/full").fails(3);
+    assert_eq!(word(&run.json(), "kind"), "disk_full", "{run:?}");
+}
+
+#[test]
 fn failed_rows_keep_the_line_that_names_the_delimiter() {
     let sandbox = Sandbox::new();
     let start = "\u{feff}sep=;\r\nid;niss;account_type;birth_date;channel;accept_terms";

@@ -164,6 +164,8 @@ def verdict(command, done, state, injected, found):
     prints_lines = command.parts == STEPS or '--dry-run' in command.args
     if len(objects) > 1 and not prints_lines:
         found('more than one object', details)
+    # The recording and the failed lines are written after the reply.
+    writes_later = 'SSD_RECORD' in command.env or '--failed' in command.args
     # A batch prints its replies before the error.
     last = objects[-1] if objects else None
     lost = [line for line in injected if re.search(r'\bwrite\((1|4),', line)]
@@ -172,9 +174,9 @@ def verdict(command, done, state, injected, found):
             found(f'exit {done.code} without a reply', details)
         elif not done.err and not any(re.search(r'\bwrite\((2|5),', line) for line in injected):
             found(f'exit {done.code} without a word', details)
-    elif last.get('result') != 'error' and (lost or done.code == 6 and 'SSD_RECORD' in command.env):
+    elif last.get('result') != 'error' and (lost or done.code == 6 and writes_later):
         # The error could not be written either, or the buffered reply has still reached standard output after a passing
-        # error, or the recording failed after the reply.
+        # error, or the recording or the failed lines could not be written after the reply.
         report.count('errors after a reply')
     elif last.get('result') != 'error' or KINDS.get(last.get('kind')) != done.code:
         found(f'exit {done.code} with another kind', details)

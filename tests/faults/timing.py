@@ -228,7 +228,7 @@ class Warm:
         self.clock = (~self.batch.pid << 3) | 2
         self.stat = f'/proc/{self.batch.pid}/stat'
         # The first line reads what all lines need.
-        self.send(operation.line({'niss': '12345678902', 'name': 'Ana', 'birth_date': '1984-03-22',
+        self.send(operation.line({'niss': '12345678902', 'name': 'Ana', 'birth_date': '1984-03-22', 'nif': '100000029',
                                   'civil_id': '123456703ZY4'}, 'unknown'))
 
     def send(self, line):

@@ -277,11 +277,13 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
         }
         Ok(ended) => ended,
     };
-    written.map_err(|fault| match asked.dry_run {
-        true => fault,
-        false => Error::AnswerLost(LostAnswer::FailedLines, None, Box::new(fault)),
-    })?;
+    let written = match (written, asked.dry_run) {
+        (Err(fault), true) => return Err(fault),
+        (written, _) => written.map_err(|fault| Error::AnswerLost(LostAnswer::FailedLines, None, Box::new(fault))),
+    };
+    // Also after a failure: the lines are done, and standard output has nothing else.
     report(call, &job, out.is_some(), &tally)?;
+    written?;
     if let (Some(failed), Some(path)) = (&failed, &asked.failed) {
         note_failed(call, &job, failed.count(), path);
     }
