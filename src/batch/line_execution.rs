@@ -8,11 +8,11 @@ use crate::domain::code::{PhoneCode, VerificationCode};
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::password::PasswordHash;
-use crate::domain::vocabulary::{LoginMethod, Purpose};
+use crate::domain::vocabulary::Purpose;
 use crate::error::Error;
 use crate::flow::context::AuditRecord;
 use crate::flow::outcome::{FlowError, FlowResult, refuse};
-use crate::flow::password_work::{self, PrecomputeOptions};
+use crate::flow::password_work::{self, PrecomputeOptions, compares_password, sets_password};
 use crate::flow::{PasswordWork, into_reply, phone_line, sessions, write_audit_entry};
 use crate::reply::{Done, Reason, RefusalVariant, Reply, ReplyBody};
 use crate::request::request_line::CodePlaceholder;
@@ -35,12 +35,7 @@ pub fn compute_in_turn(store: &Store, line: &RequestLine, memory: &EarlierTokens
 
 /// Returns whether a request of this kind needs a password hash.
 pub fn needs_hash(request: &Request) -> bool {
-    matches!(request, Request::Login(asked) if asked.method() == LoginMethod::Password) || sets_password(request)
-}
-
-/// Returns whether a successful request of this kind can set a password.
-pub fn sets_password(request: &Request) -> bool {
-    matches!(request, Request::Activate(_) | Request::RecoverConfirm(_) | Request::PasswordChange(_))
+    compares_password(request) || sets_password(request)
 }
 
 /// Executes a line in its turn. Returns `None` and writes nothing if its password work is stale. Afterwards the unit

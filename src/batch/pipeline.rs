@@ -17,7 +17,7 @@ use super::reader::{InputPosition, InputRecord};
 use crate::batch::line_execution;
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::flow::PasswordWork;
+use crate::flow::{PasswordWork, password_work};
 use crate::request::request_line::{InvalidLine, RequestLine};
 use crate::store::Store;
 use crate::threads::ThreadStarter;
@@ -130,7 +130,7 @@ impl PredictedPasswords {
 
 /// Returns the holder of a line with a password to hash, if the line names one, and whether it sets a password.
 fn hash_input(line: &RequestLine) -> Option<(Option<Niss>, bool)> {
-    line_execution::needs_hash(&line.request).then(|| (line.niss(), line_execution::sets_password(&line.request)))
+    line_execution::needs_hash(&line.request).then(|| (line.niss(), password_work::sets_password(&line.request)))
 }
 
 /// The hashing threads of a batch, each with its own connection to the store.

@@ -82,7 +82,17 @@ pub struct PrecomputeOptions<'a> {
     pub untimed: bool,
 }
 
-/// Does the slow work of a request.
+/// Returns whether a request of this kind compares an entered password.
+pub fn compares_password(request: &Request) -> bool {
+    matches!(request, Request::Login(_) | Request::SecondFactorEnrol(_))
+}
+
+/// Returns whether a successful request of this kind can set a password.
+pub fn sets_password(request: &Request) -> bool {
+    matches!(request, Request::Activate(_) | Request::RecoverConfirm(_) | Request::PasswordChange(_))
+}
+
+/// Does the slow work of a request. Without a password there is none.
 pub fn precompute(store: &Store, request: &Request, beforehand: PrecomputeOptions<'_>) -> Result<PasswordWork, Error> {
     if let Request::PasswordChange(asked) = request {
         let inside = match beforehand.holder {
@@ -100,8 +110,7 @@ pub fn precompute(store: &Store, request: &Request, beforehand: PrecomputeOption
         return Ok(PasswordWork::Nothing);
     };
     let known = take_snapshot(store, niss, beforehand)?;
-    // These compare the password; the other requests with this field set it.
-    if matches!(request, Request::Login(_) | Request::SecondFactorEnrol(_)) {
+    if compares_password(request) {
         return Ok(PasswordWork::Typed(TypedPassword::ahead(known, password)?));
     }
     // An activation code opens requested accounts only, and they have no password (`schema.sql`).
@@ -268,4 +277,22 @@ fn refuse_weak(unit: &RequestContext<'_>, weakness: Weakness) -> FlowError {
     let hint = NextStep::ChooseStrongerPassword { weakness, min_length };
     let least = MessageArg::Number(i64::from(min_length));
     refuse(Reason::PasswordWeak).variant(weakness.into()).facts([("least", least)]).hint(hint).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::Operation;
+
+    #[test]
+    fn every_request_with_a_password_compares_or_sets_one() {
+        let mut found = 0;
+        for mut request in Operation::ALL.iter().filter_map(|op| Request::empty(*op)) {
+            let fields = [Field::Password, Field::NewPassword];
+            let has_one = fields.iter().any(|field| request.slot::<Password>(*field).is_some());
+            assert_eq!(compares_password(&request) || sets_password(&request), has_one, "{}", request.op());
+            found += u32::from(has_one);
+        }
+        assert!(found >= 5, "{found} requests with a password");
+    }
 }

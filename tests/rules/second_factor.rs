@@ -535,3 +535,20 @@ fn locked_out_holder_who_must_enrol_is_shown_a_way_that_ends_the_lockout() {
     (0..5).for_each(|_| assert_eq!(sandbox.feed_json(&line(""), OTHER_PASSWORD)["result"], "refused"));
     sandbox.ssd(&register).fails(1).says(&format!("ssd recover request {ANA}"));
 }
+
+#[test]
+fn enrolment_is_possible_in_a_batch() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.policy("login.second_factor", "on");
+    let line = |password: &str| {
+        json!({
+            "op": "second_factor_enrol", "niss": ANA, "account_type": "citizen", "name": "Ana Sofia Marques Ferreira",
+            "birth_date": "1984-03-22", "civil_id": "123456703ZY4", "nif": "200000012", "password": password, "channel": "sms",
+        })
+    };
+    let input = [OTHER_PASSWORD, PASSWORD].map(|password| format!("{}\n", line(password))).concat();
+    let replies = lines(&sandbox.feed("batch - -q", input).fails(5).out);
+    assert_eq!((reason(&replies[0]).as_str(), word(&replies[1], "result")), ("login_failed", "done"), "{replies:?}");
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|entry| *entry == "sms login").count(), 1);
+}
