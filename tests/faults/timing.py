@@ -237,8 +237,11 @@ class Warm:
         while True:
             # The work after the reply counts too, until the process waits for the next line.
             with open(self.stat, encoding='ascii') as file:
-                if file.read().rsplit(')', 1)[1].split()[0] == 'S':
-                    return reply
+                state = file.read().rsplit(')', 1)[1].split()[0]
+            if state == 'S':
+                return reply
+            if state == 'Z':
+                sys.exit(f'{self.operation.name}: the batch has ended')
 
     def guess(self, state, person):
         """Makes a guess and returns its processor time in µs."""
