@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the tests that `cargo test` leaves out because they take long: they kill processes, race them, damage stores, fill
-# disks, limit memory, or start a browser.
+# disks, limit memory, walk at random, start a browser, or run every example of the help.
 #
 #     sh tests/long.sh                     all of them
 #     sh tests/long.sh killed_             those with this text in their path

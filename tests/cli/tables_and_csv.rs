@@ -161,6 +161,7 @@ fn refusals_and_errors_do_not_depend_on_the_format() {
 }
 
 #[test]
+#[ignore = "tests/long.sh"]
 fn table_fits_the_terminal_and_keeps_copyable_values() {
     let sandbox = sandbox_with_rows();
     for (language, head) in [("en", "created"), ("pt", "criação")] {

@@ -30,6 +30,7 @@ fn is_lost(run: Run) {
 }
 
 #[test]
+#[ignore = "tests/long.sh"]
 fn lost_reply_of_a_committed_change_is_exit_code_6() {
     let base = Sandbox::new().logged_in();
     for (line, input) in [
