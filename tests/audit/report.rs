@@ -609,7 +609,6 @@ fn page_replaces_no_store_and_no_foreign_result() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn browser_shows_the_page_of_a_report_without_complaints() {
     let sandbox = busy();
     sandbox.ssd("report --html page.html --lang pt").ok();

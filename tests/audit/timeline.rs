@@ -519,7 +519,6 @@ pub fn shown_page(sandbox: &Sandbox) -> Option<String> {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn browser_shows_the_page_without_complaints() {
     let sandbox = sandbox_with_history();
     sandbox.ssd(&format!("account timeline {ANA} --html page.html --lang pt")).ok();

@@ -263,7 +263,6 @@ fn impossible_resume_is_explained_and_changes_nothing() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn killed_batch_resumes_to_the_same_bytes() {
     // All rounds share the setup, so that each is short. Each kills at another moment, until the batch is complete.
     let people = |sandbox: &Sandbox| sandbox.import("registry.csv").ok();

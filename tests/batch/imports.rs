@@ -121,7 +121,6 @@ fn input_invalid_after_many_blocks_changes_nothing() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn killed_import_run_again_gives_the_same_registry() {
     // tests/bench/kill-import.sh does the same with a release binary and fifty rounds.
     let undisturbed = Sandbox::empty();

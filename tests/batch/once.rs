@@ -245,7 +245,6 @@ fn record_that_another_program_changed_hides_no_line() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn killed_batch_does_every_line_once_when_it_runs_again() {
     let template = Sandbox::new();
     template.import("registry.csv").ok();

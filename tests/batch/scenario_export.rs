@@ -71,7 +71,6 @@ fn classic(niss: &str, email: &str, mobile: &str, telephone: Option<&str>) -> Va
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn every_example_replays() {
     for name in std::fs::read_dir(path("examples/scenarios")).expect("a folder") {
         let file = name.expect("an entry").path();
@@ -473,7 +472,6 @@ fn cmd_account_replays_also_anonymised() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn random_histories_replay() {
     let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
     let walk = prop::collection::vec(any_line(), 60..160);

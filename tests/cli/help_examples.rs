@@ -217,7 +217,6 @@ fn script(example: &str) -> String {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn every_example_of_every_help_page_works_for_the_personas() {
     if !has_bash() {
         skipped("bash: not on this machine");

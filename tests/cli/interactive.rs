@@ -739,7 +739,6 @@ fn every_procedure_completes_in_one_language() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn ctrl_c_at_any_question_restores_terminal_and_store() {
     for walk in walks() {
         let begun = (walk.begin)();

@@ -179,7 +179,6 @@ fn script(sandbox: &Sandbox, text: &str) -> Run {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn streams_are_written_as_they_are() {
     let sandbox = sandbox();
     let marks = [

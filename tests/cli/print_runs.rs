@@ -81,7 +81,6 @@ fn assert_repeatable(sandbox: &Sandbox, letters: usize, broken: &str) {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn killed_run_can_be_repeated_with_each_letter_once() {
     let (template, letters) = many();
     let (mut killed, mut done) = (0, 0);
@@ -132,7 +131,6 @@ fn traced(sandbox: &Sandbox, inject: &str) -> Option<Option<i32>> {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn run_killed_or_failing_at_any_step_can_be_repeated() {
     let template = few();
     // System calls have other names on some machines: renameat, for example.
@@ -215,7 +213,6 @@ fn race(sandbox: &Sandbox, name: impl Fn(usize) -> String) -> Vec<Value> {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn concurrent_runs_print_each_letter_exactly_once() {
     let (template, letters) = many();
     let apart = template.fork();
@@ -245,7 +242,6 @@ fn concurrent_runs_print_each_letter_exactly_once() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn concurrent_runs_do_not_overwrite_a_finished_file() {
     let (sandbox, letters) = many();
     let replies = race(&sandbox, |_| "--out letters.pdf --manifest letters.csv".to_owned());

@@ -161,7 +161,6 @@ fn refusals_and_errors_do_not_depend_on_the_format() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn table_fits_the_terminal_and_keeps_copyable_values() {
     let sandbox = sandbox_with_rows();
     for (language, head) in [("en", "created"), ("pt", "criação")] {
@@ -238,7 +237,6 @@ fn every_result_fits_a_terminal() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn result_of_conform_fits_a_terminal() {
     let sandbox = Sandbox::nothing();
     for (width, line) in [(80, "conform --standard asvs --junit report.xml"), (120, "conform --standard nist")] {

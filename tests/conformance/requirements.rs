@@ -189,7 +189,6 @@ fn row(key: &str) -> &'static Requirement {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn weaker_policy_fails_the_rows_about_it() {
     let weaker: [((&str, &str), &[&str]); 25] = [
         (

@@ -461,7 +461,6 @@ fn batch_and_alerts_send_resume_each_other() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn interrupted_sending_resumes_to_the_same_bytes() {
     let calm = ana_wants("sms");
     calm.open_account(PADARIA);

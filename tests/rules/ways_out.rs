@@ -351,7 +351,6 @@ impl Walk {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn next_commands_work_and_hints_lead_back_from_every_state_of_a_walk() {
     for round in 0..u64::from(rounds(24)) {
         let mut random = Random(round);

@@ -185,7 +185,6 @@ fn read_only_file_system_is_reported() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn full_disk_loses_no_acknowledged_change() {
     let sandbox = Sandbox::new();
     let script = r#"
@@ -221,7 +220,6 @@ fn full_disk_loses_no_acknowledged_change() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn file_size_limit_loses_no_acknowledged_change() {
     let sandbox = Sandbox::new();
     fs::copy(data("registry.csv"), sandbox.folder().join("registry.csv")).expect("a registry");
@@ -461,7 +459,6 @@ fn typical_commands(code: &str) -> Vec<(String, &'static str)> {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn flipped_bits_never_crash_a_command() {
     let base = Sandbox::new().logged_in();
     base.ssd(&format!("{} --channel email", person(JOSE).portal())).ok();
@@ -497,7 +494,6 @@ fn flipped_bits_never_crash_a_command() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn store_truncated_anywhere_is_reported_by_every_command() {
     let base = Sandbox::new().logged_in();
     let intact = base.bytes();

@@ -177,7 +177,6 @@ fn interrupted_rekey_is_completed_or_undone() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn killed_rekey_leaves_a_usable_store() {
     let real = Sandbox::real();
     let (mut changed, mut killed) = (0, 0);

@@ -30,7 +30,6 @@ fn is_lost(run: Run) {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn lost_reply_of_a_committed_change_is_exit_code_6() {
     let base = Sandbox::new().logged_in();
     for (line, input) in [
@@ -106,7 +105,6 @@ fn erasure_at_a_size_limit_is_reported_as_done() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn batch_on_a_full_disk_resumes_without_loss() {
     let sandbox = Sandbox::new();
     let lines: String =

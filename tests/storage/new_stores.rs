@@ -19,7 +19,6 @@ fn names(sandbox: &Sandbox) -> Vec<String> {
 const SCENARIO: &str = "{\"op\":\"init\",\"seed\":1}\n{\"op\":\"clock_advance\",\"advance\":\"1s\"}\n";
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn store_on_a_full_disk_is_complete_or_absent() {
     let sandbox = Sandbox::new();
     sandbox.file("steps.jsonl", SCENARIO);
@@ -58,7 +57,6 @@ fn store_on_a_full_disk_is_complete_or_absent() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn store_at_a_size_limit_is_complete_or_absent() {
     for line in ["init --sandbox", "init"] {
         let mut made = 0;

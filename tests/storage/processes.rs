@@ -41,7 +41,6 @@ fn count(answers: &[String], word: &str) -> usize {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn right_code_is_used_once() {
     let sandbox = Sandbox::new();
     sandbox.register();
@@ -63,7 +62,6 @@ fn concurrent_registrations_create_one_account_and_code() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn wrong_codes_are_limited() {
     let sandbox = Sandbox::new();
     sandbox.register();
@@ -171,7 +169,6 @@ fn other(right: &str, n: usize) -> String {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn recovery_code_is_used_once() {
     let sandbox = Sandbox::new().logged_in();
     sandbox.ssd(&recover_ana()).ok();
@@ -190,7 +187,6 @@ fn concurrent_recoveries_send_one_code() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn wrong_recovery_codes_are_limited() {
     let sandbox = Sandbox::new().logged_in();
     sandbox.ssd(&recover_ana()).ok();
@@ -229,7 +225,6 @@ fn failed_identity_checks_are_limited() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn requests_up_to_a_step_share_the_limits() {
     let sandbox = Sandbox::new();
     let mistaken = format!("register {ANA} --account-type citizen --birth-date 1999-09-09 --accept-terms");
@@ -255,7 +250,6 @@ fn requests_up_to_a_step_share_the_limits() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn wrong_current_passwords_are_limited() {
     let sandbox = Sandbox::new().logged_in();
     let two = |n: usize| format!("{OTHER_PASSWORD}{n}\nCaravela*8*Relva*Giz\n");
@@ -281,7 +275,6 @@ fn wrong_pins_are_limited() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn wrong_temporary_codes_are_limited() {
     let sandbox = chave_movel::enrolled();
     let right = chave_movel::sent(&sandbox, chave_movel::LOGIN);
@@ -322,7 +315,6 @@ fn one_concurrent_init_succeeds() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn killed_process_loses_no_acknowledged_change() {
     let sandbox = Sandbox::new();
     // Each round kills a registration at another moment. Acknowledged ones must be stored; others may be.

@@ -30,7 +30,6 @@ fn batch_without_threads_goes_on_or_ends_with_exit_code_3() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn batch_never_aborts_for_lack_of_memory() {
     let sandbox = Sandbox::new();
     let unlock = format!("{{\"op\":\"account_unlock\",\"niss\":\"{ANA}\",\"reason\":\"x\"}}\n");
@@ -57,7 +56,6 @@ fn batch_never_aborts_for_lack_of_memory() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn long_lines_wait_in_limited_memory() {
     let sandbox = Sandbox::new();
     // Almost 1 MiB per line, most of it blank: only the waiting lines need memory.

@@ -327,7 +327,6 @@ fn writers_meanwhile_lose_nothing() {
 }
 
 #[test]
-#[ignore = "tests/long.sh"]
 fn killed_restore_leaves_the_old_store_or_the_restored_one() {
     let real = with_backup();
     real.ssd(&format!("{} --channel email", person(JOSE).portal())).ok();
