@@ -169,29 +169,11 @@ fn without_brackets(name: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    const COLUMNS: [&str; 17] = [
-        "niss",
-        "kind",
-        "status",
-        "name",
-        "birth_date",
-        "civil_id_kind",
-        "civil_id",
-        "nif",
-        "responsible",
-        "email",
-        "mobile",
-        "telephone",
-        "address",
-        "postal_code",
-        "locality",
-        "country",
-        "language",
-    ];
+    const COLUMNS: &[&str] = crate::import::Column::NAMES;
 
     #[test]
     fn header_names_of_offices_are_found() {
-        let known = KnownNames::of(&COLUMNS);
+        let known = KnownNames::of(COLUMNS);
         for (column, names) in [
             (
                 "niss",
@@ -263,7 +245,7 @@ mod tests {
 
     #[test]
     fn likeliest_column_is_found() {
-        let known = KnownNames::of(&COLUMNS);
+        let known = KnownNames::of(COLUMNS);
         for (name, column) in [
             ("Telemóvel pessoal", Some("mobile")),
             ("Telemovle", Some("mobile")),
@@ -281,7 +263,7 @@ mod tests {
 
     #[test]
     fn every_name_is_found_as_its_column() {
-        let known = KnownNames::of(&COLUMNS);
+        let known = KnownNames::of(COLUMNS);
         for (at, column) in COLUMNS.iter().enumerate() {
             for name in synonyms::of(column) {
                 assert_eq!(known.find(name), Some(at), "{name}");

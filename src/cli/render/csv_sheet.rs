@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::cli::render::escape::printable;
 use crate::error::Error;
+use crate::import::Column;
 use crate::reply::{Done, ReplyBody, escaped_json};
 use crate::request::Operation;
 
@@ -32,25 +33,7 @@ pub fn header(op: Operation) -> Option<&'static [&'static str]> {
     const AUDIT: &[&str] = &["id", "at", "actor", "action", "niss", "outcome", "reason", "detail"];
     Some(match op {
         Operation::OutboxList => MESSAGE,
-        Operation::RegistryList | Operation::RegistryFind => &[
-            "niss",
-            "kind",
-            "status",
-            "name",
-            "birth_date",
-            "civil_id_kind",
-            "civil_id",
-            "nif",
-            "responsible",
-            "email",
-            "mobile",
-            "telephone",
-            "address",
-            "postal_code",
-            "locality",
-            "country",
-            "language",
-        ],
+        Operation::RegistryList | Operation::RegistryFind => Column::NAMES,
         Operation::AccountList => &["niss", "state", "account_type", "created_at", "activated_at"],
         Operation::AuditList | Operation::AccountHistory => AUDIT,
         Operation::AuditExport => {
