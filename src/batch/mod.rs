@@ -44,6 +44,7 @@ pub mod csv_header;
 pub mod csv_without_op;
 pub mod earlier_tokens;
 pub mod failed_lines;
+mod input_buffer;
 pub mod line_execution;
 mod once;
 mod output;
@@ -51,9 +52,10 @@ mod pipeline;
 mod reader;
 mod tally;
 
+pub use input_buffer::{InputFormat, InputPosition};
 pub use output::{Output, ReplyFile, ResumeState};
 use pipeline::{PendingLine, ReaderEvent, Workers};
-pub use reader::{InputFormat, InputPosition, Reader};
+pub use reader::Reader;
 pub use tally::Tally;
 
 /// The longest wait of a group for more lines.

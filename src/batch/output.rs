@@ -9,7 +9,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::failed_lines::{AnsweredLine, FailedLines};
-use super::reader::{InputPosition, Reader};
+use super::input_buffer::InputPosition;
+use super::reader::Reader;
 use super::tally::Tally;
 use crate::batch::earlier_tokens::{EarlierTokens, Token};
 use crate::domain::code::PhoneCode;

@@ -13,7 +13,8 @@ use std::thread::JoinHandle;
 
 use zeroize::Zeroizing;
 
-use super::reader::{InputPosition, InputRecord};
+use super::input_buffer::InputPosition;
+use super::reader::InputRecord;
 use crate::batch::line_execution;
 use crate::domain::niss::Niss;
 use crate::error::Error;
@@ -251,7 +252,7 @@ mod tests {
     use super::*;
     use std::thread;
 
-    use crate::batch::reader::{InputFormat, Reader};
+    use crate::batch::{InputFormat, Reader};
 
     #[test]
     fn waiting_lines_stay_within_the_budget() {

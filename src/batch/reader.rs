@@ -1,16 +1,16 @@
-//! The reader of a batch. It returns records in order, each with its end position and the hash of all input up to
-//! there. The format is JSON Lines, a JSON array of objects, or CSV with a header whose rows all have one operation.
+//! The reader of a batch. It returns records in order, each with its end position and its request or fault. The format is
+//! JSON Lines, a JSON array of objects, or CSV with a header whose rows all have one operation.
 //!
 //! The input is UTF-8: an input in another encoding is decoded before (`tabular::text_input`). Positions and hashes are
 //! those of the decoded text.
 
-use std::io::{Chain, Cursor, ErrorKind, Read};
+use std::io::{ErrorKind, Read};
 use std::ops::Range;
 
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::csv_header::{Header, is_ignored};
+use super::input_buffer::{BYTE_ORDER_MARK, InputBuffer, InputFormat, InputPosition, MAX_LINE_BYTES};
 use crate::domain::csv_rows::{Cell, CsvShape};
 use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
@@ -21,59 +21,6 @@ use crate::tabular::header::{FileStart, separator_line};
 use crate::tabular::json_array::{self, Next};
 use crate::tabular::text_input::{TextFormat, not_utf8, unreadable};
 use crate::tabular::{ColumnChoices, encoding};
-
-/// The maximum length of a record in bytes. An input without lines, such as a device or an image, must not fill the
-/// memory.
-pub const MAX_LINE_BYTES: usize = 1 << 20;
-
-/// The number of bytes per read.
-const CHUNK: usize = 64 << 10;
-
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-
-/// The format of the records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InputFormat {
-    /// JSON objects, one per line or in an array, each with its operation.
-    JsonLines,
-    /// JSON objects, one per line or in an array, all with this operation; `op` is optional.
-    LinesOf(Operation),
-    /// CSV with a header. All rows have this operation.
-    Csv(Operation),
-}
-
-/// A position between two records. A last line without a line end counts as if it had one: the input may get more lines
-/// before its batch is resumed.
-#[derive(Debug, Clone)]
-pub struct InputPosition {
-    /// The offset in bytes from the start of the input.
-    pub offset: u64,
-    /// The number of the line at this position, from 1.
-    pub line: u64,
-    read: Sha256,
-}
-
-impl InputPosition {
-    /// Returns the start of an input.
-    pub fn start(form: InputFormat) -> InputPosition {
-        let mut read = Sha256::new();
-        if let InputFormat::Csv(op) | InputFormat::LinesOf(op) = form {
-            read.update(op.as_str());
-        }
-        InputPosition { offset: 0, line: 1, read }
-    }
-
-    /// Returns the SHA-256 of all input before this position. If all rows have one operation, the hash begins with it.
-    pub fn hash(&self) -> [u8; 32] {
-        self.read.clone().finalize().into()
-    }
-
-    fn advance(&mut self, bytes: &[u8]) {
-        self.read.update(bytes);
-        self.offset += bytes.len() as u64;
-        self.line += memchr::memchr_iter(b'\n', bytes).count() as u64;
-    }
-}
 
 /// A record.
 pub struct InputRecord {
@@ -91,19 +38,9 @@ pub struct InputRecord {
 
 /// A reader of an input.
 pub struct Reader<R> {
-    input: Chain<Cursor<Vec<u8>>, R>,
+    input: InputBuffer<R>,
     form: InputFormat,
     header: Option<Header>,
-    at: InputPosition,
-    /// The position before the line end of the latest record.
-    before_line_end: InputPosition,
-    /// The bytes that were read. They may contain passwords.
-    buffer: Zeroizing<Vec<u8>>,
-    /// The position of the next record in `buffer`.
-    next: usize,
-    /// The range of the latest record in `buffer`.
-    latest: Range<usize>,
-    ended: bool,
     cells: Vec<Cell>,
     /// The encoding of the file.
     format: TextFormat,
@@ -174,17 +111,10 @@ impl<R: Read> Reader<R> {
 
     /// Returns a reader of an input whose first bytes were already read.
     fn position_after(visited: Vec<u8>, input: R, form: InputFormat) -> Reader<R> {
-        let start = InputPosition::start(form);
         Reader {
-            input: Cursor::new(visited).chain(input),
+            input: InputBuffer::after(visited, input, InputPosition::start(form)),
             form,
             header: None,
-            at: start.clone(),
-            before_line_end: start,
-            buffer: Zeroizing::new(Vec::with_capacity(2 * CHUNK)),
-            next: 0,
-            latest: 0..0,
-            ended: false,
             cells: vec![],
             format: TextFormat::UTF_8,
             choices: ColumnChoices::default(),
@@ -218,14 +148,14 @@ impl<R: Read> Reader<R> {
         let mut row = 0;
         loop {
             if self.is_array {
-                self.skip_separators()?;
+                self.input.skip_separators()?;
             }
-            let line = self.at.line;
+            let line = self.input.at.line;
             let shape = self.header.as_ref().map(|header| header.shape);
             let Some(extent) = self.next_extent(shape)? else { return Ok(()) };
             row += u64::from(!self.is_blank(&extent));
             if let (Some(header), Extent::Row(range)) = (&self.header, extent)
-                && let Some(at) = header.unnamed_content(&self.buffer[range], &self.cells)
+                && let Some(at) = header.unnamed_content(&self.input.bytes[range], &self.cells)
             {
                 let facts = [("line", line), ("row", row), ("column", at as u64 + 1)];
                 let mut facts = facts.map(|(name, number)| (name, MessageArg::from(number.to_string()))).to_vec();
@@ -247,7 +177,7 @@ impl<R: Read> Reader<R> {
 
     /// Returns the position of the next record.
     pub fn mark(&self) -> &InputPosition {
-        &self.at
+        &self.input.at
     }
 
     /// Returns the next record; `None` at the end. Skips empty lines.
@@ -268,9 +198,9 @@ impl<R: Read> Reader<R> {
     /// Returns the next record, or `Some(None)` for an empty line; `None` at the end.
     fn record_or_blank(&mut self) -> Result<Option<Option<InputRecord>>, Error> {
         if self.is_array {
-            self.skip_separators()?;
+            self.input.skip_separators()?;
         }
-        let InputPosition { line, offset, .. } = self.at;
+        let InputPosition { line, offset, .. } = self.input.at;
         let Some(extent) = self.next_extent(self.header.as_ref().map(|header| header.shape))? else {
             return Ok(None);
         };
@@ -279,22 +209,26 @@ impl<R: Read> Reader<R> {
         }
         let text = match &extent {
             Extent::Line(range) | Extent::Row(range) | Extent::Stray(range, _) if self.keeps_text => {
-                let record = &self.buffer[range.clone()];
+                let record = &self.input.bytes[range.clone()];
                 let line = record.strip_suffix(b"\n").unwrap_or(record);
                 Some(Zeroizing::new(line.strip_suffix(b"\r").unwrap_or(line).to_vec()))
             }
             Extent::Line(_) | Extent::Row(_) | Extent::Stray(..) | Extent::TooLong => None,
         };
-        let (end, length) = (self.at.clone(), self.at.offset - offset);
+        let (end, length) = (self.input.at.clone(), self.input.at.offset - offset);
         Ok(Some(Some(InputRecord { line, end, length, asked: self.asked(extent), text })))
     }
 
     /// Returns whether a record is an empty line, or has only columns or keys that are ignored.
     fn is_blank(&self, extent: &Extent) -> bool {
         match (extent, &self.header) {
-            (Extent::Line(range) | Extent::Row(range), _) if self.buffer[range.clone()].trim_ascii().is_empty() => true,
+            (Extent::Line(range) | Extent::Row(range), _)
+                if self.input.bytes[range.clone()].trim_ascii().is_empty() =>
+            {
+                true
+            }
             (Extent::Row(range), Some(header)) => {
-                let row = &self.buffer[range.clone()];
+                let row = &self.input.bytes[range.clone()];
                 let has_remarks = self.cells.len() == header.columns.len();
                 let is_blank = |(at, cell): (usize, &Cell)| {
                     (has_remarks && is_ignored(&header.columns[at])) || cell.bytes(row).trim_ascii().is_empty()
@@ -303,7 +237,7 @@ impl<R: Read> Reader<R> {
             }
             // A line of remarks of a file of failed lines.
             (Extent::Line(range), _) => {
-                let line = self.buffer[range.clone()].trim_ascii();
+                let line = self.input.bytes[range.clone()].trim_ascii();
                 line.starts_with(b"{\"_") && JsonFields::read(line).is_ok_and(|fields| fields.is_only_ignored())
             }
             (Extent::Row(_) | Extent::Stray(..) | Extent::TooLong, _) => false,
@@ -312,12 +246,12 @@ impl<R: Read> Reader<R> {
 
     /// Consumes the next record, and checks that it is UTF-8.
     fn next_extent(&mut self, shape: Option<CsvShape>) -> Result<Option<Extent>, Error> {
-        let line = self.at.line;
+        let line = self.input.at.line;
         let extent = if self.is_array { self.element()? } else { self.record(shape)? };
         if self.format.is_lenient || matches!(extent, None | Some(Extent::TooLong)) {
             return Ok(extent);
         }
-        let record = &self.buffer[self.latest.clone()];
+        let record = &self.input.bytes[self.input.latest.clone()];
         if let Err(fault) = str::from_utf8(record) {
             let line = line + memchr::memchr_iter(b'\n', &record[..fault.valid_up_to()]).count() as u64;
             return Err(not_utf8(line, encoding::guess(record), ""));
@@ -336,19 +270,19 @@ impl<R: Read> Reader<R> {
         mut each: impl FnMut(&InputRecord) -> Result<(), Error>,
     ) -> Result<Option<InputPosition>, Error> {
         self.read_header()?;
-        while self.at.offset < offset {
+        while self.input.at.offset < offset {
             match self.record_or_blank()? {
                 // The white space before the end of an array is behind its last element.
-                None if self.is_array && self.at.offset == offset => break,
+                None if self.is_array && self.input.at.offset == offset => break,
                 None => return Ok(None),
                 Some(record) => record.iter().try_for_each(&mut each)?,
             }
         }
         // The last line had no line end when the batch ran, and now it has a carriage return and a line feed.
-        let mut with_line_feed = self.before_line_end.clone();
+        let mut with_line_feed = self.input.before_line_end.clone();
         with_line_feed.advance(b"\n");
         // Stores before version 5 have positions without the missing line end.
-        let possible = [&self.at, &with_line_feed, &self.before_line_end];
+        let possible = [&self.input.at, &with_line_feed, &self.input.before_line_end];
         Ok(possible.into_iter().find(|position| position.offset == offset).cloned())
     }
 
@@ -376,31 +310,21 @@ impl<R: Read> Reader<R> {
     /// Consumes the bracket at the start of an array, if there is one.
     fn begin_array(&mut self) -> Result<(), Error> {
         loop {
-            let rest = self.rest();
+            let rest = self.input.rest();
             let mark = if rest.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
             let mut visible = rest.iter().enumerate().skip(mark).filter(|(_, byte)| !byte.is_ascii_whitespace());
             let (first, second) = (visible.next(), visible.next());
             match (first, second) {
                 (Some((at, b'[')), Some((_, b'{' | b']'))) => {
                     self.is_array = true;
-                    self.consume_exactly(at + 1);
+                    self.input.consume_exactly(at + 1);
                     return Ok(());
                 }
-                (None | Some((_, b'[')), None) if !self.ended && rest.len() <= MAX_LINE_BYTES => self.fill()?,
+                (None | Some((_, b'[')), None) if !self.input.ended && rest.len() <= MAX_LINE_BYTES => {
+                    self.input.fill()?
+                }
                 _ => return Ok(()),
             }
-        }
-    }
-
-    /// Consumes white space and commas between two elements.
-    fn skip_separators(&mut self) -> Result<(), Error> {
-        loop {
-            let length = json_array::skip_separators(self.rest());
-            self.consume_exactly(length);
-            if !self.rest().is_empty() || self.ended {
-                return Ok(());
-            }
-            self.fill()?;
         }
     }
 
@@ -408,33 +332,33 @@ impl<R: Read> Reader<R> {
     fn element(&mut self) -> Result<Option<Extent>, Error> {
         loop {
             let fault = |reader: &Reader<R>, key: &'static str| {
-                let line = MessageArg::from(reader.at.line.to_string());
+                let line = MessageArg::from(reader.input.at.line.to_string());
                 Err(Error::Usage { key, facts: vec![("line", line)] })
             };
-            match json_array::next(self.rest()) {
+            match json_array::next(self.input.rest()) {
                 Next::Element(range) if range.len() > MAX_LINE_BYTES => return Err(Error::usage("input-long-line")),
                 Next::Element(range) => {
-                    let consumed = self.consume_exactly(range.end);
+                    let consumed = self.input.consume_exactly(range.end);
                     return Ok(Some(Extent::Line(consumed.start + range.start..consumed.end)));
                 }
                 Next::End(_) => {
-                    while !self.ended {
-                        self.fill()?;
-                        if self.rest().len() > 2 * MAX_LINE_BYTES {
+                    while !self.input.ended {
+                        self.input.fill()?;
+                        if self.input.rest().len() > 2 * MAX_LINE_BYTES {
                             break;
                         }
                     }
-                    let end = json_array::skip_separators(self.rest()) + 1;
-                    return match self.rest()[end..].trim_ascii().is_empty() {
+                    let end = json_array::skip_separators(self.input.rest()) + 1;
+                    return match self.input.rest()[end..].trim_ascii().is_empty() {
                         true => Ok(None),
                         false => fault(self, "input-array-rest"),
                     };
                 }
-                Next::Incomplete(_) if self.ended => return fault(self, "input-array-open"),
-                Next::Incomplete(_) if self.rest().len() > MAX_LINE_BYTES => {
+                Next::Incomplete(_) if self.input.ended => return fault(self, "input-array-open"),
+                Next::Incomplete(_) if self.input.rest().len() > MAX_LINE_BYTES => {
                     return Err(Error::usage("input-long-line"));
                 }
-                Next::Incomplete(_) => self.fill()?,
+                Next::Incomplete(_) => self.input.fill()?,
             }
         }
     }
@@ -456,11 +380,11 @@ impl<R: Read> Reader<R> {
                 Err(invalid(LineError::Field(column, ValidationError::StrayQuote)))
             }
             (Extent::Row(range), Some(header), Some(op)) => {
-                let fields = header.fields(op, &self.buffer[range], &self.cells);
+                let fields = header.fields(op, &self.input.bytes[range], &self.cells);
                 RequestLine::parse_written(fields.map_err(invalid)?)
             }
             (Extent::Line(range) | Extent::Row(range), _, op) => {
-                let fields = JsonFields::read(&self.buffer[range]).map_err(|fault| invalid(fault.into()))?;
+                let fields = JsonFields::read(&self.input.bytes[range]).map_err(|fault| invalid(fault.into()))?;
                 match op {
                     Some(op) => RequestLine::parse_as(fields, op),
                     None => RequestLine::parse(fields),
@@ -473,11 +397,11 @@ impl<R: Read> Reader<R> {
     fn header(&mut self, op: Operation) -> Result<Header, Error> {
         let (mut delimiter, mut before) = (None, vec![]);
         let shape = loop {
-            match self.line_length()? {
+            match self.input.line_length()? {
                 None => return Err(Error::usage("batch-empty")),
                 Some(length) if length > MAX_LINE_BYTES => return Err(Error::usage("input-long-line")),
                 Some(length) => {
-                    let line = &self.buffer[self.next..self.next + length];
+                    let line = &self.input.bytes[self.input.next..self.input.next + length];
                     let content = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
                     before.extend_from_slice(&line[..line.len() - content.len()]);
                     match separator_line(content) {
@@ -488,36 +412,39 @@ impl<R: Read> Reader<R> {
                         _ if content.trim_ascii().is_empty() => {}
                         _ => break delimiter.map_or_else(|| CsvShape::of_header(content), CsvShape::of_delimiter),
                     }
-                    self.consume(length);
+                    self.input.consume(length);
                 }
             }
         };
-        let line = self.at.line;
+        let line = self.input.at.line;
         let Some(Extent::Row(range)) = self.record(Some(shape))? else {
             return Err(Error::usage("input-header-quote"));
         };
-        let (row, sample) = (&self.buffer[range.clone()], &self.buffer[range.start..]);
+        let (row, sample) = (&self.input.bytes[range.clone()], &self.input.bytes[range.start..]);
         let start = FileStart { row, cells: &self.cells, line, sample, format: self.format };
         Header::new(shape, op, before, &start, &self.choices)
     }
 
     /// Consumes the next record: a row of this shape, else a line. Returns `None` at the end of the input.
     fn record(&mut self, shape: Option<CsvShape>) -> Result<Option<Extent>, Error> {
-        let Some(line) = self.line_length()? else { return Ok(None) };
+        let Some(line) = self.input.line_length()? else { return Ok(None) };
         if line > MAX_LINE_BYTES {
-            self.consume_line()?;
+            self.input.consume_line()?;
             return Ok(Some(Extent::TooLong));
         }
-        let mark =
-            if self.at.offset == 0 && self.rest().starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let mark = if self.input.at.offset == 0 && self.input.rest().starts_with(BYTE_ORDER_MARK) {
+            BYTE_ORDER_MARK.len()
+        } else {
+            0
+        };
         let Some(shape) = shape else {
-            let range = self.consume(line);
+            let range = self.input.consume(line);
             return Ok(Some(Extent::Line(range.start + mark..range.end)));
         };
         loop {
-            match shape.split(&self.buffer[self.next + mark..], self.ended, &mut self.cells) {
+            match shape.split(&self.input.bytes[self.input.next + mark..], self.input.ended, &mut self.cells) {
                 Some(row) => {
-                    let range = self.consume(mark + row.length);
+                    let range = self.input.consume(mark + row.length);
                     return Ok(Some(match row.stray {
                         Some(column) => Extent::Stray(range.start + mark..range.end, column),
                         None if range.len() > MAX_LINE_BYTES => Extent::TooLong,
@@ -525,98 +452,20 @@ impl<R: Read> Reader<R> {
                     }));
                 }
                 // A line inside the row is too long. It is read as a record of its own.
-                None if self.rest().len() > 4 * MAX_LINE_BYTES => {
-                    self.consume(line);
+                None if self.input.rest().len() > 4 * MAX_LINE_BYTES => {
+                    self.input.consume(line);
                     return Ok(Some(Extent::TooLong));
                 }
-                None => self.fill()?,
+                None => self.input.fill()?,
             }
-        }
-    }
-
-    /// Returns the length of the next line with its end, or a length above [`MAX_LINE_BYTES`] if it is longer than that.
-    /// Returns `None` at the end of the input.
-    fn line_length(&mut self) -> Result<Option<usize>, Error> {
-        let mut searched = 0;
-        loop {
-            let rest = self.rest();
-            if let Some(end) = memchr::memchr(b'\n', &rest[searched..]) {
-                return Ok(Some(searched + end + 1));
-            }
-            searched = rest.len();
-            if self.ended || searched > MAX_LINE_BYTES {
-                return Ok((searched > 0).then_some(searched));
-            }
-            self.fill()?;
-        }
-    }
-
-    /// Returns the bytes that were read and not consumed.
-    fn rest(&self) -> &[u8] {
-        &self.buffer[self.next..]
-    }
-
-    /// Reads more input.
-    fn fill(&mut self) -> Result<(), Error> {
-        self.buffer.drain(..self.next);
-        self.next = 0;
-        let from = self.buffer.len();
-        self.buffer.resize(from + CHUNK, 0);
-        let read = loop {
-            match self.input.read(&mut self.buffer[from..]) {
-                Err(fault) if fault.kind() == ErrorKind::Interrupted => {}
-                read => break read.map_err(|fault| unreadable(&fault)),
-            }
-        };
-        self.buffer.truncate(from + *read.as_ref().unwrap_or(&0));
-        self.ended |= matches!(read, Ok(0));
-        read.map(|_| ())
-    }
-
-    /// Counts and hashes the next bytes, which end with a record, and returns their range in the buffer.
-    fn consume(&mut self, length: usize) -> Range<usize> {
-        let range = self.next..self.next + length;
-        (self.next, self.latest) = (range.end, range.clone());
-        let record = &self.buffer[range.clone()];
-        let line = record.strip_suffix(b"\n").unwrap_or(record);
-        let content = line.strip_suffix(b"\r").filter(|_| line.len() < record.len()).unwrap_or(line);
-        self.at.advance(content);
-        self.before_line_end = self.at.clone();
-        self.at.advance(&record[content.len()..]);
-        if line.len() == record.len() {
-            self.at.advance(b"\n");
-        }
-        range
-    }
-
-    /// Counts and hashes the next bytes as they are, and returns their range in the buffer.
-    fn consume_exactly(&mut self, length: usize) -> Range<usize> {
-        let range = self.next..self.next + length;
-        (self.next, self.latest) = (range.end, range.clone());
-        self.at.advance(&self.buffer[range.clone()]);
-        self.before_line_end = self.at.clone();
-        range
-    }
-
-    /// Counts and hashes a line that is too long to be stored.
-    fn consume_line(&mut self) -> Result<(), Error> {
-        loop {
-            let end = memchr::memchr(b'\n', self.rest()).map(|end| end + 1);
-            if let Some(length) = end.or(self.ended.then_some(self.rest().len())) {
-                self.consume(length);
-                return Ok(());
-            }
-            // A carriage return at the end may belong to the line end.
-            let (next, until) = (self.next, self.buffer.len() - 1);
-            self.at.advance(&self.buffer[next..until]);
-            self.next = until;
-            self.fill()?;
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use sha2::{Digest, Sha256};
+
     use super::*;
     use crate::request::request_line::LineId;
 
@@ -701,7 +550,7 @@ mod tests {
         let mut reader = Reader::new(text.as_bytes(), InputFormat::JsonLines);
         while reader.read().expect("a record").is_some() {}
         assert_eq!(reader.mark().hash(), <[u8; 32]>::from(Sha256::digest(text.as_bytes())));
-        assert!(reader.buffer.capacity() <= MAX_LINE_BYTES * 2);
+        assert!(reader.input.bytes.capacity() <= MAX_LINE_BYTES * 2);
     }
 
     #[test]
