@@ -21,6 +21,7 @@ use crate::reply::Secret;
 use crate::request::request_line::{JsonFields, LineId};
 use crate::request::{Field, Operation};
 use crate::store::batches::{self, Journal};
+use crate::store::locked_file::LockedFile;
 use crate::store::spill::{SpillLog, SpillMap};
 use crate::store::{Store, UnitOfWork, private_file};
 
@@ -36,7 +37,7 @@ pub enum Output {
 
 /// A file of replies.
 pub struct ReplyFile {
-    file: File,
+    file: LockedFile,
     path: PathBuf,
     /// The canonical path, which is the key of the journal.
     name: String,
@@ -97,11 +98,10 @@ impl ReplyFile {
         let fault = |fault| Error::file(path, fault);
         // An error must not look like an empty file: the lines would be done again.
         let before = file.metadata().map_err(fault)?.len() > 0;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(about("batch-busy", path)),
-            Err(TryLockError::Error(error)) => return Err(fault(error)),
-        }
+        let file = LockedFile::at_once(file).map_err(|error| match error {
+            TryLockError::WouldBlock => about("batch-busy", path),
+            TryLockError::Error(error) => fault(error),
+        })?;
         let name = path.canonicalize().map_err(fault)?.to_string_lossy().into_owned();
         let replies = ReplyFile { file, path: path.to_owned(), name, length: 0 };
         let journal = store.read(|unit| batches::find(unit, &replies.name))?;
@@ -201,8 +201,8 @@ impl ReplyFile {
         &'a self,
         journal: &'a Journal,
     ) -> Result<impl Iterator<Item = std::io::Result<String>> + 'a, Error> {
-        (&self.file).seek(SeekFrom::Start(0)).map_err(|fault| Error::file(&self.path, fault))?;
-        let before = (&self.file).take(journal.output_length);
+        (&*self.file).seek(SeekFrom::Start(0)).map_err(|fault| Error::file(&self.path, fault))?;
+        let before = (&*self.file).take(journal.output_length);
         Ok(BufReader::new(before.chain(&journal.replies[..])).lines())
     }
 
@@ -282,13 +282,6 @@ impl ReplyFile {
         self.file.seek(SeekFrom::Start(length)).map_err(fault)?;
         self.length = length;
         Ok(())
-    }
-}
-
-impl Drop for ReplyFile {
-    /// Releases the lock at once: a process that another thread is starting has a copy of the descriptor for a moment.
-    fn drop(&mut self) {
-        let _ = self.file.unlock();
     }
 }
 

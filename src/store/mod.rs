@@ -45,6 +45,7 @@ pub mod failure_counts;
 pub mod file_kind;
 pub mod host_check;
 mod key_cache;
+pub mod locked_file;
 pub mod maintenance;
 pub mod migrations;
 mod newest;

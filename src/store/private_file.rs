@@ -8,6 +8,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
+use crate::store::locked_file::LockedFile;
 
 /// The endings of the files that SQLite makes beside a store.
 pub const SIDE_FILES: [&str; 3] = ["-wal", "-shm", "-journal"];
@@ -21,7 +22,7 @@ pub struct NewFile {
     path: PathBuf,
     temporary: PathBuf,
     /// It stays open until the value is dropped: closing it would release the locks of SQLite on the file.
-    _lock: File,
+    _lock: LockedFile,
 }
 
 impl NewFile {
@@ -43,7 +44,7 @@ impl NewFile {
         }
         loop {
             let (temporary, lock) = create_private_sibling(path, "new")?;
-            lock.lock().inspect_err(|_| remove_with_side_files(&temporary))?;
+            let lock = LockedFile::wait(lock).inspect_err(|_| remove_with_side_files(&temporary))?;
             // Another process may have removed it before it was locked.
             if temporary.symlink_metadata().is_ok() {
                 return Ok(NewFile { path: path.to_owned(), temporary, _lock: lock });
@@ -125,7 +126,8 @@ pub fn remove_temporary(folder: &Path, is_ours: impl Fn(&Path, &Path) -> bool) -
         }
         // An open file that is locked belongs to a living process.
         let Ok(file) = File::open(&path) else { continue };
-        if file.try_lock().is_ok() && is_ours(&target, &path) {
+        let Ok(_lock) = LockedFile::at_once(file) else { continue };
+        if is_ours(&target, &path) {
             remove_with_side_files(&path);
             left.extend(Some(path).filter(|path| path.symlink_metadata().is_ok()));
         }
@@ -214,10 +216,9 @@ fn create_private(path: &Path) -> io::Result<File> {
 ///
 /// # Errors
 /// The file exists, its folder can't be written, or it can't be locked. Then there is no file.
-pub fn create_locked(path: &Path) -> io::Result<File> {
+pub fn create_locked(path: &Path) -> io::Result<LockedFile> {
     loop {
-        let file = create_private(path)?;
-        file.lock().inspect_err(|_| {
+        let file = LockedFile::wait(create_private(path)?).inspect_err(|_| {
             // An unlocked leftover would be in the way of the next try.
             let _ = fs::remove_file(path);
         })?;

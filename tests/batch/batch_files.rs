@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Stdio};
 
 use serde_json::{Value, json};
+use ssd::store::locked_file::LockedFile;
 
 use crate::support::{
     ANA, ANTONIO, JOSE, MARIA, OTHER_PASSWORD, PADARIA, PASSWORD, REGISTER_ANA, Sandbox, lines, rounds, word,
@@ -441,10 +442,9 @@ fn second_batch_on_one_reply_file_is_refused() {
     sandbox.file("in", file(&[register(ANTONIO, "1939-10-05", "letter")]));
     sandbox.file("out", "");
     // A running batch locks its file.
-    let held = std::fs::File::open(sandbox.folder().join("out")).expect("a file");
-    held.lock().expect("a lock");
+    let held = LockedFile::wait(std::fs::File::open(sandbox.folder().join("out")).expect("a file")).expect("a lock");
     sandbox.ssd("batch in --out out").fails(2).says("another batch");
-    held.unlock().expect("no lock");
+    drop(held);
     sandbox.ssd("batch in --out out").fails(0);
 }
 

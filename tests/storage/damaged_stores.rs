@@ -10,6 +10,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::Connection;
+use ssd::store::locked_file::LockedFile;
 
 use crate::support::*;
 
@@ -289,8 +290,7 @@ fn export_and_page_spare_files_of_running_processes() {
     // Another run is between writing its file and renaming it.
     sandbox.file("post/.1.eml.part", "half");
     sandbox.file(".a.pdf.part", "half");
-    let folder = fs::File::open(sandbox.folder()).expect("a folder");
-    folder.lock().expect("a lock");
+    let folder = LockedFile::wait(fs::File::open(sandbox.folder()).expect("a folder")).expect("a lock");
     sandbox.ssd("outbox print --out a.pdf --manifest a.pdf").fails(2);
     assert_eq!(sandbox.read(".a.pdf.part"), "half");
     let waits = sandbox.command(&format!("account timeline {ANA} --html a.html")).spawn().expect("the binary runs");

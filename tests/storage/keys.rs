@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
+use ssd::store::locked_file::LockedFile;
 
 use crate::support::*;
 
@@ -394,13 +395,11 @@ fn backup_after_a_killed_rekey_opens_with_the_key_beside_the_store() {
 fn staged_key_of_a_living_process_stays() {
     let real = Sandbox::real();
     let staged = real.file("store.db.key.new.0123456789abcdef", "0".repeat(64));
-    let file = fs::File::open(real.folder().join(staged)).expect("a file");
-    file.lock().expect("a lock");
+    let file = LockedFile::wait(fs::File::open(real.folder().join(staged)).expect("a file")).expect("a lock");
     real.ssd("store check").ok();
     real.ssd("store rekey").ok();
     assert!(real.folder().join(staged).exists());
-    // Not by closing it: a process that another test starts at this moment has the file, too, until it runs its program.
-    file.unlock().expect("no lock");
+    drop(file);
     real.ssd("store info").ok();
     assert!(!real.folder().join(staged).exists());
 }

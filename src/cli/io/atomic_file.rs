@@ -16,6 +16,7 @@ use crate::cli::io::path_guard::{self, Place, file_error};
 use crate::cli::io::streams::Streams;
 use crate::error::Error;
 use crate::store::StoreLocation;
+use crate::store::locked_file::LockedFile;
 use crate::store::private_file::is_same_file;
 
 /// A file that is about to be written.
@@ -25,7 +26,7 @@ pub struct AtomicFile {
     /// The pipe or device that is written instead, with its content.
     stream: Option<(File, RefCell<Zeroizing<Vec<u8>>>)>,
     /// The locked folders. They stay locked until the last file that was locked with this one is dropped.
-    locks: Option<Rc<Vec<File>>>,
+    locks: Option<Rc<Vec<LockedFile>>>,
 }
 
 impl AtomicFile {
@@ -160,11 +161,12 @@ pub fn lock_folders<'a>(files: impl IntoIterator<Item = &'a mut AtomicFile>) -> 
     }
     folders.sort_by_key(|(which, ..)| *which);
     folders.dedup_by_key(|(which, ..)| *which);
-    for (_, opened, folder) in &folders {
-        opened.lock().map_err(|fault| Error::file(folder, fault))?;
-        remove_parts(folder);
+    let mut locks = vec![];
+    for (_, opened, folder) in folders {
+        locks.push(LockedFile::wait(opened).map_err(|fault| Error::file(&folder, fault))?);
+        remove_parts(&folder);
     }
-    let locks = Rc::new(folders.into_iter().map(|(_, opened, _)| opened).collect::<Vec<_>>());
+    let locks = Rc::new(locks);
     all.into_iter().for_each(|file| file.locks = Some(Rc::clone(&locks)));
     Ok(())
 }
@@ -175,10 +177,8 @@ const STARTS: [&[u8]; 5] = [b"%PDF-", b"page,pages,", b"Date: ", b"<!DOCTYPE htm
 /// Removes the temporary files of killed commands in a folder: letters and e-mails with codes, pages, and calendars. It does nothing while a
 /// process writes to the folder. Returns the files that can't be removed.
 pub fn remove_leftovers(folder: &Path) -> Vec<PathBuf> {
-    match File::open(folder) {
-        Ok(opened) if opened.try_lock().is_ok() => remove_parts(folder),
-        _ => vec![],
-    }
+    let lock = File::open(folder).ok().and_then(|opened| LockedFile::at_once(opened).ok());
+    lock.map_or_else(Vec::new, |_lock| remove_parts(folder))
 }
 
 /// Removes the temporary files in a folder that is locked, so that no living process has one there. Returns those that can't be

@@ -21,6 +21,7 @@ use crate::reply::line_reply::LineReply;
 use crate::request::Request;
 use crate::request::request_line::RequestLine;
 use crate::scenario::recording::{self, RecordedRequest, RequestOwner};
+use crate::store::locked_file::LockedFile;
 use crate::store::{Store, StoreLocation, UnitOfWork};
 
 /// The open recording file.
@@ -63,10 +64,8 @@ impl Recorder {
     /// The file can't be written.
     pub fn append(&mut self, line: &str) -> Result<(), Error> {
         let fault = |fault| Error::file(&self.path, fault);
-        self.file.lock().map_err(fault)?;
-        let written = (&self.file).write_all(line.as_bytes());
-        self.file.unlock().map_err(fault)?;
-        written.map_err(fault)
+        let mut file = LockedFile::wait(self.file.try_clone().map_err(fault)?).map_err(fault)?;
+        file.write_all(line.as_bytes()).map_err(fault)
     }
 
     /// Returns the error for a file that already has lines when a sandbox is created.

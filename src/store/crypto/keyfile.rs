@@ -28,6 +28,7 @@ use zeroize::Zeroizing;
 use crate::error::Error;
 use crate::random::RandomSource;
 use crate::store::crypto::key::{Key, Mac};
+use crate::store::locked_file::LockedFile;
 use crate::store::private_file::{self, with_suffix};
 use crate::store::{connection, file_kind};
 
@@ -142,10 +143,8 @@ impl KeyFile {
     ///
     /// # Errors
     /// The folder can't be read.
-    pub fn lock_folder(&self) -> io::Result<File> {
-        let folder = File::open(private_file::folder_of(&self.0))?;
-        folder.lock()?;
-        Ok(folder)
+    pub fn lock_folder(&self) -> io::Result<LockedFile> {
+        LockedFile::wait(File::open(private_file::folder_of(&self.0))?)
     }
 
     /// Checks that a new store can have this key file: the path is free, and belongs to no other store.
@@ -245,11 +244,8 @@ impl KeyFile {
         for path in self.staged() {
             // The process that staged it has ended if its lock is free. Only then the row of the store is final.
             let Ok(file) = File::open(&path) else { continue };
-            let Ok(row) =
-                file.try_lock().map_err(|_| ()).and_then(|()| KeyRow::read(connection, SELECT).map_err(|_| ()))
-            else {
-                continue;
-            };
+            let Ok(_lock) = LockedFile::at_once(file) else { continue };
+            let Ok(row) = KeyRow::read(connection, SELECT) else { continue };
             let fits = |path: &Path| row.seed.is_none() && read(path).is_ok_and(|key| key.fingerprint() == row.check);
             if fits(&path) {
                 let _ = self.install(&row.check);
@@ -314,8 +310,7 @@ impl KeyFile {
 /// A staged key. Dropping it deletes the file, unless [`StagedKey::keep`] was called.
 pub struct StagedKey {
     path: PathBuf,
-    /// Locked as long as it is open.
-    file: File,
+    file: LockedFile,
     is_needed: bool,
 }
 
