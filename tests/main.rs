@@ -8,7 +8,6 @@ mod audit;
 mod batch;
 mod cli;
 mod conformance;
-mod fuzz_corpora;
 mod regressions;
 mod rules;
 mod storage;

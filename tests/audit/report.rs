@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use super::timeline::{is_well_formed, shown_page};
+use super::timeline::is_well_formed;
 use crate::support::*;
 
 fn report(sandbox: &Sandbox, options: &str) -> Value {
@@ -606,12 +606,4 @@ fn page_replaces_no_store_and_no_foreign_result() {
     letter.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
     letter.ssd("outbox print --pending --out letters.pdf").ok();
     letter.ssd("report --html letters.pdf").fails(2).says("letters.pdf");
-}
-
-#[test]
-fn browser_shows_the_page_of_a_report_without_complaints() {
-    let sandbox = busy();
-    sandbox.ssd("report --html page.html --lang pt").ok();
-    let Some(dom) = shown_page(&sandbox) else { return };
-    assert!(dom.contains("Recusas por motivo") && dom.matches("<rect").count() > 20, "{dom}");
 }

@@ -1,12 +1,11 @@
-//! Account timelines: their events, and their HTML page, which is also checked in a browser if one is installed.
+//! Account timelines: their events, and their HTML page.
 
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::rules::chave_movel;
+use crate::support::chave_movel;
 use crate::support::*;
 
 /// Returns a store with refusals, both channels, a lifted block, a changed contact, suspension, recovery, closure and
@@ -487,55 +486,6 @@ fn page_of_a_thousand_events_is_a_few_hundred_kilobytes() {
     let page = page(&sandbox, ANA, "pt");
     assert!(count > 700 && is_well_formed(&page), "{count}");
     assert!(page.len() < 600 * count, "{} for {count}", page.len());
-}
-
-// Checks in a browser, if one is installed.
-
-/// Runs a browser on a page. Returns `None` if there is none.
-pub fn browser(folder: &Path, arguments: &[&str]) -> Option<(String, String)> {
-    let name = ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| {
-        let probe = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-        probe.is_ok_and(|status| status.success())
-    })?;
-    let mut command = Command::new(name);
-    command.current_dir(folder).args(["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]);
-    command.args(["--enable-logging=stderr", "--log-level=0", "--window-size=1000,1600", "--timeout=20000"]);
-    command.arg(format!("--user-data-dir={}", folder.join("profile").display())).args(arguments);
-    command.stdout(Stdio::piped()).stderr(Stdio::piped()).stdin(Stdio::null());
-    let run = finish(command, None);
-    Some((run.out, run.err))
-}
-
-/// Returns what a browser makes of `page.html`, about which it must not complain. Returns `None` if there is no browser.
-pub fn shown_page(sandbox: &Sandbox) -> Option<String> {
-    let url = format!("file://{}", sandbox.folder().join("page.html").display());
-    let Some((dom, log)) = browser(sandbox.folder(), &["--dump-dom", &url]) else {
-        skipped("the page in a browser: no chromium on this machine");
-        return None;
-    };
-    let complaints: Vec<&str> = log.lines().filter(|line| line.contains("CONSOLE")).collect();
-    assert_eq!(complaints, [""; 0]);
-    Some(dom)
-}
-
-#[test]
-fn browser_shows_the_page_without_complaints() {
-    let sandbox = sandbox_with_history();
-    sandbox.ssd(&format!("account timeline {ANA} --html page.html --lang pt")).ok();
-    let Some(dom) = shown_page(&sandbox) else { return };
-    for message in sandbox.messages(ANA).iter().filter(|message| message["channel"] == "sms") {
-        assert!(dom.contains(word(message, "body")), "{message}");
-    }
-    assert!(dom.contains("called &lt;b&gt;&amp; identified&lt;/b&gt;") && dom.contains("A sua conta está ativa"));
-    // A blank page compresses to a small picture.
-    sandbox.file("blank.html", "<!DOCTYPE html><title>x</title>");
-    let picture = |url: &str, name: &str| {
-        browser(sandbox.folder(), &[&format!("--screenshot={name}"), url]);
-        sandbox.folder().join(name).metadata().expect(name).len()
-    };
-    let url = |page: &str| format!("file://{}", sandbox.folder().join(page).display());
-    let blank = picture(&url("blank.html"), "blank.png");
-    assert!(picture(&url("page.html"), "page.png") > 5 * blank);
 }
 
 #[test]

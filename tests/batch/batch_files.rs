@@ -1,13 +1,13 @@
 //! Batch files: each line is handled like the same command, in order, once, and a crash loses nothing.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 
 use serde_json::{Value, json};
 use ssd::store::locked_file::LockedFile;
 
 use crate::support::{
-    ANA, ANTONIO, JOSE, MARIA, OTHER_PASSWORD, PADARIA, PASSWORD, REGISTER_ANA, Sandbox, lines, rounds, word,
+    ANA, ANTONIO, JOSE, MARIA, OTHER_PASSWORD, PADARIA, PASSWORD, REGISTER_ANA, Sandbox, json_lines, lines, word,
 };
 
 fn register(niss: &str, born: &str, channel: &str) -> Value {
@@ -24,11 +24,6 @@ fn activate(niss: &str, password: &str) -> Value {
 
 fn login(niss: &str, password: &str) -> Value {
     json!({"op": "login", "niss": niss, "password": password})
-}
-
-/// Returns a file of these lines.
-fn file(lines: &[Value]) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// Returns lines with all operations of a session, and failures among them.
@@ -85,7 +80,7 @@ fn visible_state(sandbox: &Sandbox) -> String {
 #[test]
 fn line_reply_equals_the_reply_of_the_command() {
     let (batch, commands) = (Sandbox::new(), Sandbox::new());
-    batch.file("in", file(&[register_ana(), register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD)]));
+    batch.file("in", json_lines(&[register_ana(), register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD)]));
     let replies = lines(&batch.ssd("batch in").fails(5).out);
     let register = format!("{REGISTER_ANA} --channel sms");
     let mut expected = vec![commands.json(&register), commands.json(&register)];
@@ -138,7 +133,7 @@ fn malformed_line_has_a_reply_and_stops_no_other() {
 #[test]
 fn jobs_and_group_size_do_not_change_the_output() {
     let one = Sandbox::new();
-    one.file("in", file(&an_account()));
+    one.file("in", json_lines(&an_account()));
     let expected = one.ssd("batch in --jobs 1 --group 1").fails(5).out;
     let verdicts: Vec<String> = lines(&expected)
         .iter()
@@ -185,7 +180,7 @@ fn jobs_and_group_size_do_not_change_the_output() {
     );
     for options in ["--jobs 1", "--jobs 8 --group 3", "--jobs 3 --group 1000", "--jobs 2 --group 7 --out out"] {
         let other = Sandbox::new();
-        other.file("in", file(&an_account()));
+        other.file("in", json_lines(&an_account()));
         let run = other.ssd(&format!("batch in {options}")).fails(5);
         let replies = if options.contains("--out") { other.read("out") } else { run.out };
         assert_eq!(replies, expected, "{options}");
@@ -197,7 +192,10 @@ fn jobs_and_group_size_do_not_change_the_output() {
 fn dry_run_shows_replies_and_messages_and_changes_nothing() {
     let sandbox = Sandbox::new();
     let (before, was) = (sandbox.bytes(), visible_state(&sandbox));
-    sandbox.file("in", file(&[vec![register_ana()], vec![activate(ANA, PASSWORD)], vec![login(ANA, "x"); 6]].concat()));
+    sandbox.file(
+        "in",
+        json_lines(&[vec![register_ana()], vec![activate(ANA, PASSWORD)], vec![login(ANA, "x"); 6]].concat()),
+    );
     let run = sandbox.ssd("batch in --dry-run").fails(5);
     let replies = lines(&run.out);
     assert_eq!(replies[0]["messages"][0]["channel"], "sms");
@@ -208,14 +206,14 @@ fn dry_run_shows_replies_and_messages_and_changes_nothing() {
     assert!(run.err.contains("Nothing has changed"), "{}", run.err);
     assert!(before == sandbox.bytes() && was == visible_state(&sandbox), "the dry run changed the store");
     // Nobody is locked out, and the same requests can be run for real.
-    sandbox.file("in", file(&[register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD)]));
+    sandbox.file("in", json_lines(&[register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD)]));
     sandbox.ssd("batch in").fails(0);
 }
 
 #[test]
 fn stop_on_refusal_ends_at_the_first_refused_line() {
     let sandbox = Sandbox::new();
-    sandbox.file("in", file(&[register_ana(), register_ana(), register(JOSE, "1951-12-01", "email")]));
+    sandbox.file("in", json_lines(&[register_ana(), register_ana(), register(JOSE, "1951-12-01", "email")]));
     sandbox.ssd("batch in --out out --stop-on-refusal --group 1").fails(5);
     assert_eq!(lines(&sandbox.read("out")).len(), 2);
     assert!(sandbox.messages(JOSE).is_empty());
@@ -227,7 +225,7 @@ fn stop_on_refusal_ends_at_the_first_refused_line() {
 #[test]
 fn impossible_resume_is_explained_and_changes_nothing() {
     let sandbox = Sandbox::new();
-    let input = file(&[register_ana(), register_ana(), register(JOSE, "1951-12-01", "email")]);
+    let input = json_lines(&[register_ana(), register_ana(), register(JOSE, "1951-12-01", "email")]);
     sandbox.file("in", &input);
     sandbox.ssd("batch in --resume").fails(2).says("--out");
     sandbox.ssd("batch in --resume --out -").fails(2).says("--out");
@@ -246,7 +244,7 @@ fn impossible_resume_is_explained_and_changes_nothing() {
     sandbox.ssd("batch in --out out --resume").fails(2).says("input");
     sandbox.file("in", &input);
     // The journal has the replies of the last transaction, but not of earlier ones.
-    sandbox.file("two", file(&[json!({"op": "registry_count"}), json!({"op": "logout"})]));
+    sandbox.file("two", json_lines(&[json!({"op": "registry_count"}), json!({"op": "logout"})]));
     sandbox.ssd("batch two --out short --group 1 --stop-on-refusal").fails(5);
     sandbox.file("short", "");
     sandbox.ssd("batch two --out short --resume").fails(2).says("shorter");
@@ -264,55 +262,6 @@ fn impossible_resume_is_explained_and_changes_nothing() {
 }
 
 #[test]
-fn killed_batch_resumes_to_the_same_bytes() {
-    // All rounds share the setup, so that each is short. Each kills at another moment, until the batch is complete.
-    let people = |sandbox: &Sandbox| sandbox.import("registry.csv").ok();
-    let calm = Sandbox::new();
-    people(&calm);
-    let mut reader = csv::Reader::from_path(crate::support::data("registry.csv")).expect("a registry");
-    let columns = reader.headers().expect("a header").clone();
-    let at = |name: &str| columns.iter().position(|column| column == name).expect("a column");
-    let mut input = vec![];
-    for row in reader.records().map(|row| row.expect("a row")).take(80) {
-        let channel = if row[at("mobile")].is_empty() { "email" } else { "sms" };
-        input.push(register(&row[at("niss")], &row[at("birth_date")], channel));
-        input.push(activate(&row[at("niss")], PASSWORD));
-        input.push(login(&row[at("niss")], PASSWORD));
-        input.push(json!({"op": "contacts_show", "niss": &row[at("niss")], "session": "@login"}));
-    }
-    let input: Vec<Value> = input.into_iter().filter(|line| line["birth_date"].as_str() != Some("")).collect();
-    calm.file("in", file(&input));
-    let template = calm.fork();
-    calm.ssd("batch in --out out").fails(5);
-    let (expected, state) = (calm.read("out"), visible_state(&calm));
-    let mut killed = 0;
-    let rounds = rounds(3);
-    for round in 0..rounds {
-        let sandbox = template.fork();
-        sandbox.file("in", file(&input));
-        let mut spins = 40_000 * (round + 1);
-        loop {
-            let mut child: Child =
-                sandbox.command("batch in --out out --resume --group 9").spawn().expect("the binary runs");
-            for _ in 0..spins {
-                std::hint::spin_loop();
-            }
-            let _ = child.kill();
-            match child.wait_with_output().expect("it ends").status.code() {
-                Some(5) => break,
-                Some(code) => panic!("{code}"),
-                None => killed += 1,
-            }
-            sandbox.ssd("store check").ok();
-            spins = spins / 2 * 3;
-        }
-        assert!(sandbox.read("out") == expected, "round {round}: other bytes");
-        assert_eq!(visible_state(&sandbox), state, "round {round}");
-    }
-    assert!(killed >= rounds, "{killed} were killed");
-}
-
-#[test]
 fn ctrl_c_commits_the_group_and_shows_how_to_resume() {
     let sandbox = Sandbox::new();
     let mut child = sandbox
@@ -323,7 +272,7 @@ fn ctrl_c_commits_the_group_and_shows_how_to_resume() {
         .spawn()
         .expect("the binary runs");
     let mut input = child.stdin.take().expect("a pipe");
-    input.write_all(file(&[register_ana()]).as_bytes()).expect("a line");
+    input.write_all(json_lines(&[register_ana()]).as_bytes()).expect("a line");
     input.flush().expect("a line");
     let mut replies = BufReader::new(child.stdout.take().expect("a pipe"));
     let mut reply = String::new();
@@ -353,7 +302,7 @@ fn cells_are_read_as_people_write_them() {
     {
         let mut line = register_ana();
         line[field] = value.into();
-        sandbox.file("in.jsonl", file(&[line]));
+        sandbox.file("in.jsonl", json_lines(&[line]));
         let reply = &lines(&sandbox.ssd("batch in.jsonl").fails(5).out)[0];
         assert_eq!((&reply["result"], &reply["field"]), (&"error".into(), &field.into()), "{field}");
     }
@@ -382,7 +331,7 @@ fn csv_has_one_operation() {
 #[test]
 fn session_tokens_are_not_in_the_store_file() {
     let sandbox = Sandbox::new();
-    sandbox.file("in", file(&[register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD), login(ANA, "x")]));
+    sandbox.file("in", json_lines(&[register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD), login(ANA, "x")]));
     sandbox.ssd("batch in --out out --stop-on-refusal --group 1").fails(5);
     let token = lines(&sandbox.read("out"))[2]["session"].as_str().expect("a token").to_owned();
     let bytes = sandbox.bytes();
@@ -393,7 +342,7 @@ fn session_tokens_are_not_in_the_store_file() {
 #[test]
 fn code_placeholders_need_a_sandbox() {
     let store = Sandbox::real();
-    store.file("in", file(&[register_ana(), activate(ANA, PASSWORD)]));
+    store.file("in", json_lines(&[register_ana(), activate(ANA, PASSWORD)]));
     let replies = lines(&store.ssd("batch in").fails(5).out);
     assert_eq!((&replies[0]["result"], &replies[1]["reason"]), (&json!("done"), &json!("sandbox_only")));
 }
@@ -408,7 +357,7 @@ fn session_placeholder_is_limited_to_its_holder() {
     input.push(login(JOSE, PASSWORD));
     input.push(json!({"op": "contacts_show", "session": "@login"}));
     input.push(json!({"op": "contacts_show", "niss": JOSE, "session": "@login"}));
-    sandbox.file("in", file(&input));
+    sandbox.file("in", json_lines(&input));
     let replies = lines(&sandbox.ssd("batch in").fails(5).out);
     assert_eq!(replies[3]["niss"], ANA);
     assert_eq!(replies[6]["reason"], "login_required");
@@ -417,7 +366,7 @@ fn session_placeholder_is_limited_to_its_holder() {
     assert_eq!((&replies[9]["result"], &replies[9]["niss"]), (&json!("done"), &json!(JOSE)));
     // A token of one holder on a line that names another.
     let token = replies[7]["session"].as_str().expect("a token");
-    sandbox.file("in", file(&[json!({"op": "contacts_show", "niss": ANA, "session": token})]));
+    sandbox.file("in", json_lines(&[json!({"op": "contacts_show", "niss": ANA, "session": token})]));
     assert_eq!(lines(&sandbox.ssd("batch in").fails(5).out)[0]["reason"], "login_required");
 }
 
@@ -427,19 +376,21 @@ fn password_change_needs_no_niss() {
     let sandbox = Sandbox::new();
     let change = |session: &str| json!({"op": "password_change", "session": session, "password": PASSWORD, "new_password": OTHER_PASSWORD});
     let nobodys = change("@login");
-    sandbox
-        .file("in", file(&[nobodys.clone(), register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD), nobodys]));
+    sandbox.file(
+        "in",
+        json_lines(&[nobodys.clone(), register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD), nobodys]),
+    );
     let replies = lines(&sandbox.ssd("batch in").fails(5).out);
     assert_eq!((&replies[0]["reason"], &replies[4]["result"]), (&json!("login_required"), &json!("done")));
     assert_eq!(replies[4]["niss"], ANA);
-    sandbox.file("in", file(&[change("00112233445566778899aabbccddeeff0011223344556677")]));
+    sandbox.file("in", json_lines(&[change("00112233445566778899aabbccddeeff0011223344556677")]));
     assert_eq!(lines(&sandbox.ssd("batch in").fails(5).out)[0]["reason"], "login_required");
 }
 
 #[test]
 fn second_batch_on_one_reply_file_is_refused() {
     let sandbox = Sandbox::new();
-    sandbox.file("in", file(&[register(ANTONIO, "1939-10-05", "letter")]));
+    sandbox.file("in", json_lines(&[register(ANTONIO, "1939-10-05", "letter")]));
     sandbox.file("out", "");
     // A running batch locks its file.
     let held = LockedFile::wait(std::fs::File::open(sandbox.folder().join("out")).expect("a file")).expect("a lock");

@@ -11,10 +11,6 @@ fn register(niss: &str, born: &str, channel: &str) -> Value {
     json!({"op": "register", "niss": niss, "account_type": "citizen", "birth_date": born, "channel": channel, "accept_terms": true})
 }
 
-fn file(lines: &[Value]) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
-}
-
 const ROWS: &str = "id;niss;account_type;birth_date;channel;accept_terms";
 
 #[test]
@@ -58,7 +54,7 @@ fn failed_rows_keep_the_form_of_the_csv_and_run_when_corrected() {
 #[test]
 fn result_is_printed_even_if_the_failed_lines_cannot_be_written() {
     let sandbox = Sandbox::new();
-    sandbox.file("in", file(&[register(ANA, "1984-03-22", "sms"), register(JOSE, "1951-12-02", "email")]));
+    sandbox.file("in", json_lines(&[register(ANA, "1984-03-22", "sms"), register(JOSE, "1951-12-02", "email")]));
     let run = sandbox.ssd("--json batch in --out replies --failed /dev/full").fails(6);
     let result = run.json();
     assert_eq!(
@@ -172,7 +168,7 @@ fn line_with_a_token_follows_the_line_that_gave_it() {
         json!({"op": "phone_line_payments", "niss": ANA, "call": "@phone_line", "x": 1}),
         json!({"op": "phone_code_verify", "niss": ANA, "code": "@wrong"}),
     ];
-    sandbox.file("in", file(&input));
+    sandbox.file("in", json_lines(&input));
     sandbox.ssd("batch in --out replies --failed failed").fails(5);
     let failed = lines(&sandbox.read("failed"));
     let order: Vec<(String, Option<&str>)> = failed
@@ -203,7 +199,7 @@ fn line_with_a_token_follows_the_line_that_gave_it() {
 
     // Without a NISS, a token is that of the only holder.
     let only = [input[1].clone(), json!({"op": "contacts_update", "session": "@login", "email": "nova@"})];
-    sandbox.file("in", file(&only));
+    sandbox.file("in", json_lines(&only));
     sandbox.ssd("batch in --failed failed").fails(5);
     assert_eq!(lines(&sandbox.read("failed")).len(), 2);
     sandbox.file("failed", sandbox.read("failed").replace("nova@", "nova@correio.example"));
@@ -222,7 +218,7 @@ fn resumed_batch_writes_the_failed_lines_of_all_runs() {
         json!({"op": "contacts_update", "niss": ANA, "session": "@login", "email": "nova@"}),
         register(MARIA, "1967-02-27", "sms"),
     ];
-    let text = file(&input);
+    let text = json_lines(&input);
     undisturbed.file("in", &text);
     undisturbed.ssd("batch in --out replies --failed failed").fails(5);
     let expected = undisturbed.read("failed");
@@ -251,7 +247,7 @@ fn resumed_batch_writes_the_failed_lines_of_all_runs() {
 #[test]
 fn failed_file_is_none_of_the_files_in_use() {
     let sandbox = Sandbox::new();
-    sandbox.file("in", file(&[register(ANA, "1984-03-23", "sms")]));
+    sandbox.file("in", json_lines(&[register(ANA, "1984-03-23", "sms")]));
     for (line, message) in [
         ("batch in --failed in", "the failed lines would overwrite the input"),
         ("batch in --failed ./in", "the failed lines would overwrite the input"),
@@ -283,7 +279,7 @@ fn failed_file_is_none_of_the_files_in_use() {
 #[test]
 fn failed_file_is_written_although_nobody_reads_the_replies() {
     let sandbox = Sandbox::new();
-    sandbox.file("in", file(&vec![register(ANA, "1984-03-23", "sms"); 3]));
+    sandbox.file("in", json_lines(&vec![register(ANA, "1984-03-23", "sms"); 3]));
     let (read, write) = std::io::pipe().expect("a pipe");
     drop(read);
     let mut command = sandbox.command("batch in --group 2 --failed failed");
@@ -357,7 +353,7 @@ fn why_explains_each_line_that_was_not_done() {
         register(JOSE, "1951-12-01", "email"),
         json!({"op": "login", "niss": MARIA, "password": PASSWORD}),
     ];
-    sandbox.file("in", file(&input));
+    sandbox.file("in", json_lines(&input));
     sandbox.ssd("batch in --out replies").fails(5);
     let explained = sandbox.ssd("why --batch replies").ok();
     let expected = format!(
@@ -383,7 +379,7 @@ fn why_explains_each_line_that_was_not_done() {
     let other = Sandbox::new();
     other.file("replies", sandbox.read("replies"));
     other.ssd("why --batch replies").fails(2).says("is not the reply of this store");
-    sandbox.file("done", file(&[json!({"op": "registry_count"})]));
+    sandbox.file("done", json_lines(&[json!({"op": "registry_count"})]));
     sandbox.ssd("batch done --out replies").fails(0);
     sandbox.ssd("why --batch replies").fails(0).says("Every line was done.");
 }

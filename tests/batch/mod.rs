@@ -2,10 +2,8 @@
 
 pub mod batch_files;
 mod failed_lines;
-pub mod imports;
 pub mod office_files;
 mod once;
-pub mod scenario_export;
 pub mod scenario_recording;
 pub mod scenarios;
 pub mod stray_quotes;

@@ -12,7 +12,6 @@ use ssd::tabular::TextEncoding;
 use ssd::tabular::header_name::KnownNames;
 use ssd::tabular::synonyms;
 
-use crate::batch::imports::niss;
 use crate::support::*;
 
 fn office(name: &str) -> PathBuf {

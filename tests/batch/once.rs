@@ -1,7 +1,5 @@
 //! `--once NAME`: a line that is done is not done again, in any run, and nothing else is remembered.
 
-use std::process::Stdio;
-
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -9,10 +7,6 @@ use crate::support::*;
 
 fn register(id: &str, niss: &str, born: &str, channel: &str) -> Value {
     json!({"id": id, "op": "register", "niss": niss, "account_type": "citizen", "birth_date": born, "channel": channel, "accept_terms": true})
-}
-
-fn file(lines: &[Value]) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
 fn records(sandbox: &Sandbox) -> i64 {
@@ -37,7 +31,7 @@ fn done_line_is_not_done_again_and_refused_lines_are() {
         register("b", JOSE, "1951-12-02", "email"),
         json!({"id": 3, "op": "register", "niss": "12000000013"}),
     ];
-    sandbox.file("in", file(&input));
+    sandbox.file("in", json_lines(&input));
     let first = sandbox.ssd("batch in --once march --failed failed").fails(5);
     assert_eq!(results(&first), ["done", "identity_mismatch", "check_digit"]);
     assert_eq!(records(&sandbox), 1);
@@ -64,7 +58,7 @@ fn done_line_is_not_done_again_and_refused_lines_are() {
 #[test]
 fn batch_without_a_name_records_nothing() {
     let sandbox = Sandbox::new();
-    sandbox.file("in", file(&[register("a", ANA, "1984-03-22", "sms")]));
+    sandbox.file("in", json_lines(&[register("a", ANA, "1984-03-22", "sms")]));
     let sum = sandbox.json("batch in --out replies");
     assert_eq!((records(&sandbox), sum.get("repeated")), (0, None));
 }
@@ -78,7 +72,7 @@ fn every_line_needs_an_id_of_its_own() {
     lines[2]["id"] = json!("x".repeat(201));
     // The same line twice in one file; then the same id for another line.
     lines[5] = register("a", JOSE, "1951-12-01", "email");
-    sandbox.file("in", file(&lines));
+    sandbox.file("in", json_lines(&lines));
     let run = sandbox.ssd("batch in --once march").fails(5);
     assert_eq!(results(&run), ["missing", "missing", "length", "done", "repeated", "id_reused"]);
     let replies = crate::support::lines(&run.out);
@@ -90,7 +84,7 @@ fn every_line_needs_an_id_of_its_own() {
     // A number is not the text of its digits.
     let mut lines = [register("7", JOSE, "1951-12-01", "email"), register("7", MARIA, "1967-02-28", "sms")];
     lines[0]["id"] = json!(7);
-    sandbox.file("in", file(&lines));
+    sandbox.file("in", json_lines(&lines));
     assert_eq!(results(&sandbox.ssd("batch in --once march").fails(0)), ["done", "done"]);
     for name in ["''", "' '", &"x".repeat(101)] {
         sandbox.ssd(&format!("batch in --once {name}")).fails(2);
@@ -102,7 +96,7 @@ fn record_has_no_secret_and_does_not_compare_one() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let line = |password: &str, code: &str| {
-        file(&[json!({"id": "a", "op": "activate", "niss": ANA, "code": code, "password": password})])
+        json_lines(&[json!({"id": "a", "op": "activate", "niss": ANA, "code": code, "password": password})])
     };
     sandbox.file("in", line(PASSWORD, "@outbox"));
     assert_eq!(results(&sandbox.ssd("batch in --once march").fails(0)), ["done"]);
@@ -114,8 +108,9 @@ fn record_has_no_secret_and_does_not_compare_one() {
     let row: String = connection.query_row(sql, [], |row| row.get(0)).expect("a row");
     assert!(!row.contains(PASSWORD), "{row}");
     // The way a value is written does not matter.
-    let reason =
-        |mobile: &str| file(&[json!({"id": "m", "op": "cmd_enrol", "niss": ANA, "mobile": mobile, "pin": "2718"})]);
+    let reason = |mobile: &str| {
+        json_lines(&[json!({"id": "m", "op": "cmd_enrol", "niss": ANA, "mobile": mobile, "pin": "2718"})])
+    };
     sandbox.file("in", reason("912000001"));
     assert_eq!(results(&sandbox.ssd("batch in --once march").fails(0)), ["done"]);
     sandbox.file("in", reason("+351 912 000 001"));
@@ -143,11 +138,11 @@ fn line_that_opens_a_session_or_only_reads_runs_again() {
         json!({"id": "f", "op": "phone_line", "niss": ANA, "code": "@phone_code"}),
         json!({"id": "g", "op": "phone_line_whoami", "niss": ANA, "call": "@phone_line"}),
     ];
-    sandbox.file("in", file(&input));
+    sandbox.file("in", json_lines(&input));
     let first = sandbox.ssd("batch in --once march").fails(0);
     input.push(json!({"id": "h", "op": "phone_line_payments", "niss": ANA, "call": "@phone_line"}));
     input.push(inside("i", "contacts_show"));
-    sandbox.file("in", file(&input));
+    sandbox.file("in", json_lines(&input));
     let second = sandbox.ssd("batch in --once march").fails(0);
     assert_eq!(
         results(&second),
@@ -166,12 +161,12 @@ fn line_that_opens_a_session_or_only_reads_runs_again() {
     let login = json!({"id": "j", "op": "login", "niss": ANA, "password": PASSWORD});
     let mut with_code = login.clone();
     (with_code["id"], with_code["code"]) = (json!("k"), json!("@outbox"));
-    sandbox.file("in", file(&[login, with_code, inside("l", "contacts_show"), inside("m", "session_list")]));
+    sandbox.file("in", json_lines(&[login, with_code, inside("l", "contacts_show"), inside("m", "session_list")]));
     let before = sandbox.messages(ANA).len();
     assert_eq!(results(&sandbox.ssd("batch in --once march").fails(0)), ["done", "done", "done", "done"]);
     assert_eq!(sandbox.messages(ANA).len(), before + 1);
     let mut more = sandbox.read("in");
-    more.push_str(&file(&[inside("n", "profile_show")]));
+    more.push_str(&json_lines(&[inside("n", "profile_show")]));
     sandbox.file("in", more);
     let again = sandbox.ssd("batch in --once march").fails(5);
     assert_eq!(results(&again), ["repeated", "repeated", "repeated", "repeated", "login_required"]);
@@ -182,9 +177,9 @@ fn line_that_opens_a_session_or_only_reads_runs_again() {
 fn dry_run_reads_records_and_writes_none() {
     let sandbox = Sandbox::new();
     let input = [register("a", ANA, "1984-03-22", "sms"), register("b", JOSE, "1951-12-01", "email")];
-    sandbox.file("in", file(&input[..1]));
+    sandbox.file("in", json_lines(&input[..1]));
     sandbox.ssd("batch in --once march").fails(0);
-    sandbox.file("in", file(&input));
+    sandbox.file("in", json_lines(&input));
     for _ in 0..2 {
         let run = sandbox.ssd("batch in --once march --dry-run").fails(0);
         assert_eq!(results(&run), ["repeated", "done"]);
@@ -195,7 +190,10 @@ fn dry_run_reads_records_and_writes_none() {
     let real = Sandbox::real();
     real.register();
     let code = real.code(ANA);
-    real.file("in", file(&[json!({"id": "a", "op": "activate", "niss": ANA, "code": code, "password": PASSWORD})]));
+    real.file(
+        "in",
+        json_lines(&[json!({"id": "a", "op": "activate", "niss": ANA, "code": code, "password": PASSWORD})]),
+    );
     assert_eq!(results(&real.ssd("batch in --once march --dry-run").fails(5)), ["sandbox_only"]);
     real.ssd("batch in --once march").fails(0);
     assert_eq!(results(&real.ssd("batch in --once march --dry-run").fails(0)), ["repeated"]);
@@ -205,7 +203,7 @@ fn dry_run_reads_records_and_writes_none() {
 fn forget_and_erasure_delete_the_records() {
     let sandbox = Sandbox::new();
     let input = [register("a", ANA, "1984-03-22", "sms"), register("b", JOSE, "1951-12-01", "email")];
-    sandbox.file("in", file(&input));
+    sandbox.file("in", json_lines(&input));
     sandbox.ssd("batch in --once march").fails(0);
     sandbox.ssd("batch in --once other").fails(5);
     let person = sandbox.json(&format!("account export {ANA}"));
@@ -223,7 +221,7 @@ fn forget_and_erasure_delete_the_records() {
     sandbox.advance("1h");
     assert_eq!(results(&sandbox.ssd("batch in --once march").fails(5)), ["identity_mismatch", "done"]);
     // Nothing about a person remains, not even that the line has erased the person.
-    sandbox.file("in", file(&[json!({"id": JOSE, "op": "account_erase", "niss": JOSE, "reason": "x"})]));
+    sandbox.file("in", json_lines(&[json!({"id": JOSE, "op": "account_erase", "niss": JOSE, "reason": "x"})]));
     sandbox.ssd("batch in --once march").fails(0);
     assert_eq!(records(&sandbox), 0);
     sandbox.ssd("store check").ok();
@@ -233,67 +231,13 @@ fn forget_and_erasure_delete_the_records() {
 fn record_that_another_program_changed_hides_no_line() {
     let sandbox = Sandbox::new();
     let input = [register("a", ANA, "1984-03-22", "sms"), register("b", JOSE, "1951-12-01", "email")];
-    sandbox.file("in", file(&input[..1]));
+    sandbox.file("in", json_lines(&input[..1]));
     sandbox.ssd("batch in --once march").fails(0);
     let connection = Connection::open(sandbox.store()).expect("the store");
     let copy = "INSERT INTO batch_line SELECT name, '\"b\"', 12000000020, request, mac FROM batch_line";
     assert_eq!(connection.execute(copy, []).expect(copy), 1);
     drop(connection);
-    sandbox.file("in", file(&input));
+    sandbox.file("in", json_lines(&input));
     assert_eq!(results(&sandbox.ssd("batch in --once march").fails(5)), ["repeated", "id_reused"]);
     sandbox.ssd("store check").fails(4).says("batch_line");
-}
-
-#[test]
-fn killed_batch_does_every_line_once_when_it_runs_again() {
-    let template = Sandbox::new();
-    template.import("registry.csv").ok();
-    let mut reader = csv::Reader::from_path(data("registry.csv")).expect("a registry");
-    let columns = reader.headers().expect("a header").clone();
-    let at = |name: &str| columns.iter().position(|column| column == name).expect("a column");
-    let mut rows = "id;niss;account_type;birth_date;channel;accept_terms\n".to_owned();
-    let mut people = vec![];
-    for row in reader.records().map(|row| row.expect("a row")).take(200) {
-        let has_channel = !row[at("email")].is_empty();
-        if has_channel && &row[at("kind")] == "citizen" && &row[at("status")] == "active" {
-            let niss = &row[at("niss")];
-            rows += &format!("{};{niss};citizen;{};email;true\n", people.len(), &row[at("birth_date")]);
-            people.push(niss.to_owned());
-        }
-    }
-    assert!(people.len() > 50);
-    let mut killed = 0;
-    for round in 0..rounds(3) {
-        let sandbox = template.fork();
-        sandbox.file("in.csv", &rows);
-        let mut spins = 60_000 * (round + 1);
-        loop {
-            let mut child = sandbox
-                .command("batch in.csv --op register --once march --group 5")
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .expect("the binary runs");
-            for _ in 0..spins {
-                std::hint::spin_loop();
-            }
-            let _ = child.kill();
-            match child.wait().expect("it ends").code() {
-                Some(0) => break,
-                Some(code) => panic!("{code}"),
-                None => killed += 1,
-            }
-            spins = spins / 2 * 3;
-        }
-        let connection = Connection::open(sandbox.store()).expect("the store");
-        let sql = "SELECT count(*) FROM message WHERE niss = ?1";
-        for niss in &people {
-            let count: i64 = connection.query_row(sql, [niss], |row| row.get(0)).expect(sql);
-            assert_eq!(count, 1, "{niss}, round {round}");
-        }
-        drop(connection);
-        assert_eq!(records(&sandbox), people.len() as i64);
-        sandbox.ssd("store check").ok();
-    }
-    assert!(killed > 0);
 }

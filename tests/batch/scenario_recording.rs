@@ -349,7 +349,7 @@ fn several_processes_append_complete_lines() {
 #[test]
 fn help_topic_sessions_replay() {
     let (mut recordings, mut lines) = (0, 0);
-    for session in crate::cli::transcripts::sessions() {
+    for session in crate::support::transcripts::sessions() {
         if session.recordings.is_empty() {
             continue;
         }

@@ -4,9 +4,8 @@ use snapbox::Data;
 use ssd::cli::help::topics::Topic;
 use ssd::request::Operation;
 
-use crate::cli::transcripts;
-use crate::support::Sandbox;
 use crate::support::terminal::screen;
+use crate::support::{Sandbox, project, snapshots};
 
 #[test]
 fn help_lists_topics_and_commands_in_both_languages() {
@@ -86,7 +85,7 @@ fn usage_and_options_of_every_command_are_as_recorded() {
         }
         recorded += "\n";
     }
-    transcripts::as_written().eq(recorded, Data::read_from(&transcripts::path("tests/data/usage.txt"), None));
+    snapshots::as_written().eq(recorded, Data::read_from(&project("tests/data/usage.txt"), None));
 }
 
 #[test]

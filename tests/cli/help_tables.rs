@@ -22,8 +22,9 @@ use ssd::reply::Reason;
 use ssd::request::{Operation, Request};
 use ssd::tabular::synonyms;
 
-use crate::cli::transcripts;
-use crate::support::{ANA, ANA_IN_FULL, OTHER_PASSWORD, PASSWORD, REGISTER_ANA, Sandbox, lines, word};
+use crate::support::{
+    ANA, ANA_IN_FULL, OTHER_PASSWORD, PASSWORD, REGISTER_ANA, Sandbox, conformance, lines, project, snapshots, word,
+};
 
 type Words = BTreeSet<String>;
 
@@ -43,7 +44,7 @@ const UNWRITTEN: &str = "…";
 const LANGUAGES: [Language; 2] = [Language::En, Language::Pt];
 
 fn path(topic: Topic, language: Language) -> PathBuf {
-    transcripts::path(&format!("src/l10n/help/{language}/{topic}.md"))
+    project(&format!("src/l10n/help/{language}/{topic}.md"))
 }
 
 fn begin(name: &str) -> String {
@@ -150,7 +151,7 @@ fn every_table_is_as_the_code_has_it() {
         ("requirements", Box::new(|language, _| deviations(language))),
         ("report", Box::new(|language, _| report(language))),
     ];
-    let _lock = transcripts::overwriting();
+    let _lock = snapshots::overwriting();
     let (mut differing, mut found) = (vec![], Words::new());
     for (topic, language) in Topic::ALL.iter().flat_map(|topic| LANGUAGES.map(|language| (*topic, language))) {
         let page = fs::read_to_string(path(topic, language)).expect("a topic");
@@ -168,14 +169,14 @@ fn every_table_is_as_the_code_has_it() {
                 new = new.replace(&format!("{}{table}{END}", begin(name)), &format!("{}{expected}{END}", begin(name)));
             }
         }
-        if new != page && transcripts::is_overwriting() {
+        if new != page && snapshots::is_overwriting() {
             fs::write(path(topic, language), new).expect("a topic");
         }
     }
     // Of `systems` only the commands are facts; another test has them.
     let known: Words = tables.iter().map(|(name, _)| *name).chain(["systems"]).map(str::to_owned).collect();
     assert_eq!(found, known);
-    if transcripts::is_overwriting() {
+    if snapshots::is_overwriting() {
         differing.retain(|what| what.starts_with("write "));
     }
     assert!(differing.is_empty(), "{}", differing.join("\n"));
@@ -252,7 +253,7 @@ fn environment(variable: Variable) -> Row {
 
 /// The requirements that `ssd conform` finds deviations from; the prose says what it does, and why.
 fn deviations(language: Language) -> Vec<Row> {
-    let replies = crate::conformance::requirements::rows();
+    let replies = conformance::rows();
     assert_eq!(replies.len(), REQUIREMENTS.len());
     let deviations = replies.iter().zip(REQUIREMENTS).filter(|(reply, _)| word(reply, "verdict") == "deviation");
     let row = |(reply, requirement): (&Value, &ssd::conformance::Requirement)| {
@@ -540,7 +541,7 @@ store restore copy.db --replace"
     sandbox.file("s.jsonl", "{\"op\":\"clock_show\",\"expect\":{\"now\":\"x\"}}\n");
     replies.push(sandbox.json("scenario run s.jsonl"));
     replies.push(sandbox.json(&format!("scenario export {ANA}")));
-    replies.extend(crate::conformance::requirements::rows().iter().cloned());
+    replies.extend(conformance::rows().iter().cloned());
     let (history, timeline) = (format!("account history {ANA}"), format!("account timeline {ANA}"));
     let lists = [
         "registry list",

@@ -1,13 +1,13 @@
 //! Letters as PDF pages: text and layout, the selection of letters, and their state in the outbox.
 //!
-//! `print_runs` tests interrupted print runs.
+//! `print_runs` of the long tests has interrupted print runs.
 
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::support::{ANA, ANTONIO, LUIS, Run, Sandbox, VARZEA, done, lines, pdf, person, skipped, word};
+use crate::support::{ANA, ANTONIO, LUIS, Run, Sandbox, VARZEA, done, lines, manifest, pdf, person, skipped, word};
 
 /// Registers holders by letter.
 fn write_to(sandbox: &Sandbox, holders: &[&str]) {
@@ -29,12 +29,6 @@ fn bytes(sandbox: &Sandbox, name: &str) -> Vec<u8> {
 
 fn pages(sandbox: &Sandbox, name: &str) -> Vec<Vec<String>> {
     pdf::pages(&bytes(sandbox, name))
-}
-
-/// Returns the rows of a manifest, by column.
-pub fn manifest(sandbox: &Sandbox, name: &str) -> Vec<std::collections::BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_path(sandbox.folder().join(name)).expect("a manifest");
-    reader.deserialize().map(|row| row.expect("a row")).collect()
 }
 
 fn counts(reply: &Value) -> [u64; 4] {

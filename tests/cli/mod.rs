@@ -1,13 +1,9 @@
 //! Output, exit codes, prompts, help, letters and transcripts, as people and scripts use them.
 
-pub mod catalogues;
 pub mod email_export;
-pub mod examples;
 pub mod guide_coverage;
 pub mod help;
-mod help_examples;
 pub mod help_tables;
-pub mod interactive;
 pub mod json_output;
 pub mod json_schema;
 pub mod letters;
@@ -15,7 +11,6 @@ mod lists;
 pub mod manual;
 pub mod outbox_wait;
 mod output_files;
-pub mod print_runs;
 pub mod prompts;
 mod several_holders;
 pub mod tables_and_csv;

@@ -5,7 +5,7 @@ use std::process::Stdio;
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::terminal::screen;
+use crate::support::terminal::{assert_fits, screen};
 use crate::support::*;
 
 /// Every command with a list.
@@ -234,40 +234,6 @@ fn every_result_fits_a_terminal() {
     for (line, width, text) in results {
         assert_fits(line, width, &text, &words);
     }
-}
-
-#[test]
-fn result_of_conform_fits_a_terminal() {
-    let sandbox = Sandbox::nothing();
-    for (width, line) in [(80, "conform --standard asvs --junit report.xml"), (120, "conform --standard nist")] {
-        let text = screen(width, sandbox.command(line)).out;
-        assert!(text.contains("\u{1b}[32mpass\u{1b}[0m "), "{text}");
-        let text = ["32", "33", "0"].iter().fold(text, |text, code| text.replace(&format!("\u{1b}[{code}m"), ""));
-        assert_fits(line, width, &text, &[]);
-    }
-    let report = sandbox.read("report.xml");
-    assert!(report.contains("name=\"asvs\"") && !report.contains("name=\"nist\""), "{report}");
-}
-
-/// Asserts that a result on a screen has no blank first line, no long line, no `[{` in a table and no truncated word.
-fn assert_fits(line: &str, width: u16, text: &str, words: &[String]) {
-    let text = text.replace("\r\n", "\n");
-    let case = format!("{line} at {width}:\n{text}");
-    assert!(!text.starts_with(['\n', ' ']) && !text.starts_with("error"), "blank first line, {case}");
-    for line in text.lines() {
-        assert!(line.width() <= width.into(), "{line:?} is too long, {case}");
-        let is_cut = |word: &str| words.iter().any(|known| known.starts_with(word) && known != word);
-        let cut = line.split(' ').filter_map(|part| part.split_once('…')).map(|(cut, _)| cut);
-        let cut: Vec<&str> = cut.map(|cut| cut.rsplit(['[', ':']).next().unwrap_or(cut)).collect();
-        assert!(!cut.iter().any(|word| word.len() > 2 && is_cut(word)), "{line:?} cuts a word, {case}");
-    }
-    let is_table = table_has_header(&text);
-    assert!(!is_table || !text.contains("[{"), "JSON in a cell, {case}");
-}
-
-/// Returns whether the first line has two columns, as headers have.
-fn table_has_header(text: &str) -> bool {
-    text.lines().next().is_some_and(|head| head.trim().contains("  ") && !head.starts_with(['{', ' ']))
 }
 
 #[test]

@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::batch::scenario_export::assert_replays;
-use crate::rules::chave_movel::{self, LOGIN, REGISTER};
+use crate::support::chave_movel::{self, LOGIN, REGISTER};
+use crate::support::replay::assert_replays;
 use crate::support::terminal::Terminal;
 use crate::support::*;
 

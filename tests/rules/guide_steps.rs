@@ -4,7 +4,7 @@
 //! page are in the help topic `guides`. Steps that need a terminal are in `cli::prompts`. `cli::guide_coverage` checks that none is
 //! missing.
 
-use crate::rules::chave_movel;
+use crate::support::chave_movel;
 use crate::support::*;
 
 /// Returns Ana's recovery request with her contacts, without a channel.

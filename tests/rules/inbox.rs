@@ -16,13 +16,9 @@ fn alerts(niss: &str) -> [Value; 3] {
     ]
 }
 
-fn file(lines: &[Value]) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
-}
-
 /// Sends alerts and returns the replies, one per line.
 fn sent(sandbox: &Sandbox, alerts: &[Value]) -> Vec<Value> {
-    lines(&sandbox.feed("alerts send - -q", file(alerts)).out)
+    lines(&sandbox.feed("alerts send - -q", json_lines(alerts)).out)
 }
 
 /// Sends one alert and returns the reply.
@@ -269,7 +265,7 @@ fn malformed_alert_line_names_its_field() {
         (with(&benefit, "op", json!(5)), "op"),
         (with(&benefit, "id", json!([])), "id"),
     ] {
-        let run = sandbox.feed("alerts send -", file(std::slice::from_ref(&line))).fails(5);
+        let run = sandbox.feed("alerts send -", json_lines(std::slice::from_ref(&line))).fails(5);
         let reply = &lines(&run.out)[0];
         assert_eq!((&reply["result"], &reply["field"]), (&json!("error"), &json!(field)), "{line}: {reply}");
     }
@@ -397,9 +393,9 @@ fn csv_and_json_lines_send_the_same_alerts() {
          {ANA};payment;\"Subsídio de desemprego\";;540,00;2026-02-20\r\n{ANA};benefit;Abono de família;;;\r\n"
     );
     let comma = csv.replace(';', ",").replace("540,00", "\"540,00\"").replace('\u{FEFF}', "");
-    let json = format!("\u{FEFF}\n  {}", file(&alerts(ANA)));
+    let json = format!("\u{FEFF}\n  {}", json_lines(&alerts(ANA)));
     let mut hashes = vec![];
-    for text in [csv, comma, json, file(&alerts(ANA))] {
+    for text in [csv, comma, json, json_lines(&alerts(ANA))] {
         let sandbox = ana_wants("email");
         sandbox.file("in", &text);
         let replies = lines(&sandbox.ssd("alerts send in").fails(0).out);
@@ -424,7 +420,7 @@ fn csv_and_json_lines_send_the_same_alerts() {
 #[test]
 fn dry_run_shows_messages_and_changes_nothing() {
     let sandbox = ana_wants("sms");
-    sandbox.file("in", file(&[&alerts(ANA)[..], &alerts(JOSE)[..1]].concat()));
+    sandbox.file("in", json_lines(&[&alerts(ANA)[..], &alerts(JOSE)[..1]].concat()));
     let before = sandbox.ssd("state-hash").ok();
     let run = sandbox.ssd("alerts send in --dry-run").fails(5).says("Nothing has changed");
     let replies = lines(&run.out);
@@ -445,61 +441,19 @@ fn batch_and_alerts_send_resume_each_other() {
     sandbox.ssd("batch in.csv --op alerts_send --out out --resume").fails(5);
     let ids: Vec<String> = lines(&sandbox.read("out")).iter().map(|reply| reply["alert"].to_string()).collect();
     assert_eq!(ids, ["1", "null", "2"]);
-    sandbox.file("in.jsonl", file(&alerts(ANA)));
+    sandbox.file("in.jsonl", json_lines(&alerts(ANA)));
     sandbox.ssd("alerts send in.jsonl --out other --group 1").ok();
-    sandbox.file("more.jsonl", file(&alerts(ANA)) + &file(&alerts(ANA)));
+    sandbox.file("more.jsonl", json_lines(&alerts(ANA)) + &json_lines(&alerts(ANA)));
     sandbox.ssd("batch in.jsonl --out other --resume").fails(2).says("the input is not the one");
     let sum = sandbox.json("alerts send more.jsonl --out other --resume");
     assert_eq!((&sum["lines"], numbers(&sandbox, "").len()), (&json!(6), 8), "exactly the added lines");
     // In a mixed batch, the line names its operation.
     let [mut line, ..] = alerts(ANA);
     line["op"] = "alerts_send".into();
-    sandbox.file("batch", file(&[line]));
+    sandbox.file("batch", json_lines(&[line]));
     assert_eq!(lines(&sandbox.ssd("batch batch").ok())[0]["alert"], 9);
-    sandbox.file("in.jsonl", file(&alerts(ANA)));
+    sandbox.file("in.jsonl", json_lines(&alerts(ANA)));
     sandbox.ssd("batch in.jsonl").fails(5);
-}
-
-#[test]
-fn interrupted_sending_resumes_to_the_same_bytes() {
-    let calm = ana_wants("sms");
-    calm.open_account(PADARIA);
-    let mut input = vec![];
-    for number in 0..120 {
-        let niss = [ANA, PADARIA, NOBODY][number % 3];
-        input.push(json!({"id": number, "niss": niss, "kind": "benefit", "about": format!("Abono n.º {number}"), "amount": "12,5"}));
-    }
-    calm.file("in", file(&input));
-    let template = calm.fork();
-    calm.ssd("alerts send in --out out").fails(5);
-    let visible_state = |sandbox: &Sandbox| ["state-hash", "--json audit list"].map(|line| sandbox.ssd(line).ok());
-    let (expected, state) = (calm.read("out"), visible_state(&calm));
-    let mut killed = 0;
-    let rounds = rounds(2);
-    for round in 0..rounds {
-        let sandbox = template.fork();
-        sandbox.file("in", file(&input));
-        let mut spins = 30_000 * (round + 1);
-        loop {
-            let mut child: Child =
-                sandbox.command("alerts send in --out out --resume --group 3").spawn().expect("the binary runs");
-            // Not a wait: a loop of growing length, until the process completes.
-            for _ in 0..spins {
-                std::hint::spin_loop();
-            }
-            let _ = child.kill();
-            match child.wait_with_output().expect("it ends").status.code() {
-                Some(5) => break,
-                Some(code) => panic!("{code}"),
-                None => killed += 1,
-            }
-            sandbox.ssd("store check").ok();
-            spins = spins / 2 * 3;
-        }
-        assert!(sandbox.read("out") == expected, "round {round}: other bytes");
-        assert_eq!(visible_state(&sandbox), state, "round {round}");
-    }
-    assert!(killed >= rounds, "{killed} were killed");
 }
 
 // Reading.
@@ -652,7 +606,7 @@ fn message_replies_have_the_batch_line_id() {
         json!({"op": "profile_show", "id": 7, "niss": ANA, "session": "@login"}),
         json!({"op": "messages_list", "session": "@login"}),
     ];
-    sandbox.file("in", file(&input));
+    sandbox.file("in", json_lines(&input));
     let replies = sandbox.ssd("batch in").ok();
     let shown = lines(&replies);
     assert_eq!((&shown[1]["id"], &shown[1]["message"]), (&json!("mine"), &json!(1)));
@@ -760,7 +714,7 @@ fn alerts_and_their_reading_alter_the_state_hash() {
 #[test]
 fn concurrent_senders_and_readers_lose_no_alert() {
     let sandbox = ana_wants("sms");
-    sandbox.file("in", file(&alerts(ANA)));
+    sandbox.file("in", json_lines(&alerts(ANA)));
     let lines_of = |n: usize| match n % 4 {
         0 | 1 => "alerts send in --group 1".to_owned(),
         2 => format!("--json messages show {}", 1 + n / 4),

@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 use ssd::reply::Reason;
 
-use crate::rules::chave_movel;
+use crate::support::chave_movel;
 use crate::support::terminal::Terminal;
 use crate::support::*;
 

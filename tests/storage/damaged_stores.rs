@@ -151,31 +151,6 @@ fn unreadable_or_unwritable_store_is_reported() {
     }
 }
 
-/// Runs a script as root of its own namespace, where it may mount. Returns `None` if the system forbids it.
-pub fn mounting(sandbox: &Sandbox, script: &str) -> Option<Run> {
-    let mut command = sandbox.command("");
-    command.env("SSD", SSD);
-    let mut unshare = Command::new("unshare");
-    unshare.args([
-        "-Urm",
-        "sh",
-        "-c",
-        &format!("mkdir -p small\nmount -t tmpfs -o size=236k tmpfs small || exit 77\n{script}"),
-    ]);
-    unshare
-        .current_dir(sandbox.folder())
-        .env_clear()
-        .envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    let run = unshare.output().ok()?;
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    let run = Run { out: text(run.stdout), err: text(run.stderr), code: run.status.code().unwrap_or(-1) };
-    if run.code == 77 || run.err.contains("unshare:") {
-        skipped("a file system of its own: this system lets nobody mount one");
-        return None;
-    }
-    Some(run)
-}
-
 #[test]
 fn read_only_file_system_is_reported() {
     let sandbox = Sandbox::new();
@@ -183,59 +158,6 @@ fn read_only_file_system_is_reported() {
     if let Some(run) = mounting(&sandbox, script) {
         assert!(run.fails(3).says("small/store.db").says("hint: ").out.is_empty());
     }
-}
-
-#[test]
-fn full_disk_loses_no_acknowledged_change() {
-    let sandbox = Sandbox::new();
-    let script = r#"
-        export SSD_STORE=small/store.db REASON=$(printf '%0490d' 0)
-        cp store.db small/
-        "$SSD" registry import registry.csv --json; echo "import ended with $?"
-        code=0 count=0
-        while [ $code = 0 ] && [ $count -lt 2000 ]; do
-            "$SSD" account unlock 12345678902 --reason "$REASON" --json > answer
-            code=$?; count=$((count + 1))
-        done
-        cat answer; echo "ended with $code after $count"
-        mount -o remount,size=20m small
-        "$SSD" store check --json
-        "$SSD" registry count --json
-        "$SSD" audit list --niss 12345678902 --json | wc -l
-        "$SSD" account unlock 12345678902 --reason "$REASON" --json"#;
-    fs::copy(data("registry.csv"), sandbox.folder().join("registry.csv")).expect("a registry");
-    let Some(run) = mounting(&sandbox, script) else { return };
-    let out: Vec<&str> = run.out.lines().collect();
-    let object =
-        |line: usize| -> serde_json::Value { serde_json::from_str(out[line]).unwrap_or_else(|_| panic!("{run:?}")) };
-    for (line, end) in [(0, "import ended with 3"), (2, "ended with 3 after ")] {
-        assert_eq!(word(&object(line), "kind"), "disk_full", "{run:?}");
-        assert!(out[line + 1].starts_with(end), "{run:?}");
-    }
-    let tries: usize = out[3].rsplit(' ').next().and_then(|count| count.parse().ok()).expect("a count");
-    assert!(tries > 3, "some attempts succeeded first: {run:?}");
-    done(object(4));
-    assert_eq!(object(5)["records"], 16);
-    assert_eq!(out[6].trim(), (tries - 1).to_string(), "exactly the acknowledged ones");
-    done(object(7));
-}
-
-#[test]
-fn file_size_limit_loses_no_acknowledged_change() {
-    let sandbox = Sandbox::new();
-    fs::copy(data("registry.csv"), sandbox.folder().join("registry.csv")).expect("a registry");
-    let before = sandbox.bytes();
-    for blocks in [before.len() / 512 + 64, before.len() / 512 + 8, 8, 1] {
-        let mut shell = Command::new("sh");
-        shell.args(["-c", "ulimit -f \"$0\"; exec \"$SSD\" registry import registry.csv", &blocks.to_string()]);
-        let ours = sandbox.command("");
-        shell.env_clear().env("SSD", SSD).envs(ours.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        let run = shell.current_dir(sandbox.folder()).output().expect("a shell");
-        assert_eq!((run.status.code(), run.stdout.len()), (Some(3), 0), "{blocks}: {run:?}");
-        sandbox.ssd("store check").ok();
-        assert_eq!(sandbox.json("registry count")["records"], 16, "{blocks}");
-    }
-    sandbox.ssd("registry import registry.csv").ok();
 }
 
 #[test]

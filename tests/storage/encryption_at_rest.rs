@@ -143,7 +143,7 @@ fn codes(path: &Path) -> Vec<String> {
 #[test]
 fn help_topic_sessions_leave_no_secret_in_store_files() {
     let (mut stores, mut found, mut tokens) = (0, 0, 0);
-    for session in crate::cli::transcripts::sessions() {
+    for session in crate::support::transcripts::sessions() {
         let folder = session.restored();
         let mut secrets: Vec<String> = session.variables.iter().filter(|value| value.len() >= 6).cloned().collect();
         tokens += secrets.iter().filter(|secret| secret.len() == 48).count();

@@ -122,23 +122,13 @@ fn rekey_replaces_the_key() {
     // The key of that time opens an earlier backup.
     real.ssd("--store before.db --key-file old store check").ok();
     real.ssd(&format!("--store before.db --key-file {} store check", real.key().display())).fails(4);
-    names(&real, &["before.db", "old", "store.db", "store.db.key"]);
+    assert_eq!(real.names(), ["before.db", "old", "store.db", "store.db.key"]);
 }
 
 /// Returns the data key in the earlier backup.
 fn before(real: &Sandbox) -> Vec<u8> {
     let connection = Connection::open(real.folder().join("before.db")).expect("a copy");
     connection.query_row("SELECT data_key FROM store", [], |row| row.get(0)).expect("its key")
-}
-
-/// Asserts the files of the folder.
-fn names(sandbox: &Sandbox, expected: &[&str]) {
-    let mut found: Vec<String> = fs::read_dir(sandbox.folder())
-        .expect("a folder")
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .collect();
-    found.sort();
-    assert_eq!(found, expected);
 }
 
 /// Returns the path of a new key before it is renamed. It is derived from the stored key check.
@@ -172,35 +162,9 @@ fn interrupted_rekey_is_completed_or_undone() {
         fs::write(real.key(), &old).expect("a key");
         real.ssd(line).ok();
         assert_eq!(read(&real.key()) == new, line != "store rekey", "{line}");
-        names(&real, &["store.db", "store.db.key"]);
+        assert_eq!(real.names(), ["store.db", "store.db.key"]);
     }
     real.activate_with(ANA, &real.code(ANA)).ok();
-}
-
-#[test]
-fn killed_rekey_leaves_a_usable_store() {
-    let real = Sandbox::real();
-    let (mut changed, mut killed) = (0, 0);
-    for round in 0_u32..40 {
-        let old = fs::read(real.key()).expect("a key");
-        let mut child = real.command("--json store rekey").spawn().expect("the binary runs");
-        // Not a wait: a loop of growing length, mostly short, because a process with its store in memory ends soon.
-        for _ in 0..round * round * 1_000 {
-            std::hint::spin_loop();
-        }
-        let _ = child.kill();
-        let output = child.wait_with_output().expect("it ends");
-        let answered = !output.stdout.is_empty();
-        real.ssd("store check").ok();
-        let new = fs::read(real.key()).expect("a key");
-        assert!(!answered || new != old, "round {round}: acknowledged, but the old key is there");
-        changed += u32::from(new != old);
-        killed += u32::from(!answered);
-    }
-    assert!(killed > 0, "no process was killed before its reply");
-    assert!(changed > 0, "no process completed");
-    real.ssd("store rekey").ok();
-    names(&real, &["store.db", "store.db.key"]);
 }
 
 #[test]
@@ -217,7 +181,7 @@ fn concurrent_rekeys_run_in_turn() {
     }
     real.ssd("store check").ok();
     assert_eq!(real.code(ANA), code);
-    names(&real, &["store.db", "store.db.key"]);
+    assert_eq!(real.names(), ["store.db", "store.db.key"]);
 }
 
 #[test]
@@ -229,7 +193,7 @@ fn linked_key_file_stays_a_link() {
     real.ssd("store rekey").ok();
     assert!(real.key().is_symlink());
     real.ssd("store check").ok();
-    names(&real, &["stick", "store.db", "store.db.key"]);
+    assert_eq!(real.names(), ["stick", "store.db", "store.db.key"]);
 }
 
 #[test]
@@ -245,13 +209,13 @@ fn failed_rekey_keeps_the_old_key() {
     let run = real.ssd("store rekey");
     assert_ne!(run.code, 0, "{run:?}");
     assert_eq!(fs::read(real.key()).expect("a key"), old);
-    names(&real, &["store.db", "store.db.key"]);
+    assert_eq!(real.names(), ["store.db", "store.db.key"]);
     let connection = Connection::open(real.store()).expect("the store");
     connection.execute_batch("DROP TRIGGER no").expect("its end");
     drop(connection);
     real.ssd("store check").ok();
     real.ssd("store rekey").ok();
-    names(&real, &["store.db", "store.db.key"]);
+    assert_eq!(real.names(), ["store.db", "store.db.key"]);
 }
 
 #[test]
@@ -269,7 +233,7 @@ fn key_file_belongs_to_one_store() {
         );
         home.under(shared, &format!("--lang pt {line}")).fails(3).says("ficheiro de chave");
     }
-    names(&home, &["a.db", "shared.key"]);
+    assert_eq!(home.names(), ["a.db", "shared.key"]);
     // Also if the file is no key, cannot be read as one, or leads nowhere.
     home.file("text.key", "not a key");
     fs::create_dir(home.folder().join("folder.key")).expect("a folder");
@@ -307,7 +271,7 @@ fn key_file_is_no_file_of_a_store() {
     ] {
         let error = home.ssd(&format!("--json --key-file {name} init")).fails(2).json();
         assert!(word(&error, "message").contains(name), "{error}");
-        names(&home, &files);
+        assert_eq!(home.names(), files);
     }
     assert_eq!(fs::read(home.folder().join("other.db")).expect("a store"), before);
     // A copy with the key file of the original can't take it from the original.
@@ -346,7 +310,7 @@ fn killed_init_is_finished_or_undone_by_the_next_command() {
         fs::rename(&staged, home.folder().join(format!("{key}.new.{suffix}"))).expect("a staged key");
         fs::rename(home.store(), home.folder().join("store.db.new.999999999.0")).expect("a temporary name");
         home.ssd(&format!("--key-file {key} init")).ok();
-        names(&home, &if key == "elsewhere" { ["elsewhere", "store.db"] } else { ["store.db", key] });
+        assert_eq!(home.names(), if key == "elsewhere" { ["elsewhere", "store.db"] } else { ["store.db", key] });
         home.ssd(&format!("--key-file {key} store check")).ok();
     }
 }
@@ -362,7 +326,7 @@ fn staged_key_of_another_store_is_left_alone() {
     assert_eq!(word(&error, "kind"), "key_exists", "{error}");
     assert!(word(&error, "message").contains(&name), "{error}");
     home.ssd("--key-file shared store check").ok();
-    names(&home, &["shared", "store.db"]);
+    assert_eq!(home.names(), ["shared", "store.db"]);
 }
 
 #[test]
@@ -388,7 +352,7 @@ fn backup_after_a_killed_rekey_opens_with_the_key_beside_the_store() {
     real.ssd("store backup copy.db").ok();
     fs::copy(real.key(), real.folder().join("copy.db.key")).expect("a copy");
     real.ssd("--store copy.db store check").ok();
-    names(&real, &["copy.db", "copy.db.key", "store.db", "store.db.key"]);
+    assert_eq!(real.names(), ["copy.db", "copy.db.key", "store.db", "store.db.key"]);
 }
 
 #[test]

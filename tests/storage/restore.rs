@@ -21,17 +21,9 @@ fn with_backup() -> Sandbox {
     real
 }
 
-fn names(sandbox: &Sandbox) -> Vec<String> {
-    let entries = fs::read_dir(sandbox.folder()).expect("a folder");
-    let mut found: Vec<String> =
-        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
-    found.sort();
-    found
-}
-
 fn remove_store(sandbox: &Sandbox) {
     for name in
-        names(sandbox).iter().filter(|name| ["store.db", "store.db-wal", "store.db-shm"].contains(&name.as_str()))
+        sandbox.names().iter().filter(|name| ["store.db", "store.db-wal", "store.db-shm"].contains(&name.as_str()))
     {
         fs::remove_file(sandbox.folder().join(name)).expect("removed");
     }
@@ -89,7 +81,7 @@ fn replaced_store_is_kept_with_its_key() {
     let again = real.json(&format!("store restore {old} --replace"));
     assert_ne!(kept(&again), kept(&reply));
     real.json(&format!("account show {JOSE}"));
-    for name in names(&real) {
+    for name in real.names() {
         let mode = fs::metadata(real.folder().join(&name)).expect("a file").permissions().mode() & 0o777;
         assert!(mode == 0o600 || !name.contains(".old-"), "{name}: {mode:o}");
     }
@@ -171,7 +163,7 @@ fn damaged_and_foreign_backups_change_nothing() {
         assert_eq!(kind(&run), expected, "{file}");
     }
     assert!((real.bytes(), fs::read(real.key()).expect("a key")) == before);
-    let left = names(&real);
+    let left = real.names();
     assert!(left.iter().all(|name| !name.contains(".old-") && !name.contains(".new.")), "{left:?}");
 }
 
@@ -324,48 +316,4 @@ fn writers_meanwhile_lose_nothing() {
     assert_eq!(count(&old) + count(&real.store().display().to_string()), 6, "{before}");
     real.ssd("store check").ok();
     real.ssd(&format!("--store {old} store check")).ok();
-}
-
-#[test]
-fn killed_restore_leaves_the_old_store_or_the_restored_one() {
-    let real = with_backup();
-    real.ssd(&format!("{} --channel email", person(JOSE).portal())).ok();
-    fs::copy(real.folder().join("first.key"), real.folder().join("b.db.key")).expect("a copy");
-    let start = real.folder().join("start");
-    fs::create_dir(&start).expect("a folder");
-    for name in ["store.db", "store.db.key"] {
-        fs::copy(real.folder().join(name), start.join(name)).expect("a copy");
-    }
-    let (mut restored, mut killed) = (0, 0);
-    let rounds = u64::from(rounds(8));
-    for round in 0..rounds {
-        for name in names(&real).iter().filter(|name| name.starts_with("store.db")) {
-            fs::remove_file(real.folder().join(name)).expect("removed");
-        }
-        for name in ["store.db", "store.db.key"] {
-            fs::copy(start.join(name), real.folder().join(name)).expect("a copy");
-        }
-        let mut child = real.command("--json store restore b.db --replace").spawn().expect("the binary runs");
-        // Not a wait: a loop of growing length.
-        for _ in 0..26_000_000 * round * round / (rounds * rounds) {
-            std::hint::spin_loop();
-        }
-        let _ = child.kill();
-        let output = child.wait_with_output().expect("it ends");
-        let answered = !output.stdout.is_empty();
-        real.ssd("store check").ok();
-        let has_jose = real.json(&format!("account show {JOSE}"))["result"] == "done";
-        assert!(!answered || !has_jose, "round {round}: acknowledged, but the old store is there");
-        restored += u32::from(!has_jose);
-        killed += u32::from(!answered);
-        let left = names(&real);
-        assert!(left.iter().all(|name| !name.contains(".new.")), "round {round}: {left:?}");
-        if !has_jose {
-            let old =
-                left.iter().find(|name| name.contains(".old-") && !name.ends_with(".key")).expect("the old store");
-            real.ssd(&format!("--store {old} store check")).ok();
-        }
-    }
-    assert!(killed > 0, "no process was killed before its reply");
-    assert!(restored > 0, "no process completed");
 }

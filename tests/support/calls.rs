@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
-use super::{Run, SSD};
+use super::{Run, SSD, Sandbox, skipped};
 
 /// The time that a process may take. It is ended afterwards, and the test fails.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -152,4 +152,46 @@ fn called(_: &[OsString], _: &ssd::environment::Environment, _: Option<&[u8]>) -
 #[cfg(not(target_os = "linux"))]
 fn has_own_working_directory() -> bool {
     false
+}
+
+/// Returns a shell in a new folder. Its environment has only HOME and PATH, where `ssd` is first.
+#[expect(clippy::disallowed_methods, reason = "the shell's own programs are where those of the test are")]
+pub fn shell(folder: &Path) -> Command {
+    let mut programs = Path::new(SSD).parent().expect("a folder").as_os_str().to_owned();
+    programs.push(":");
+    programs.push(std::env::var_os("PATH").unwrap_or_default());
+    let mut shell = Command::new("sh");
+    shell
+        .env_clear()
+        .env("HOME", folder)
+        .env("TMPDIR", folder)
+        .env("PATH", programs)
+        .current_dir(folder)
+        .stdin(Stdio::null());
+    shell
+}
+
+/// Runs a script as root of its own namespace, where it may mount. Returns `None` if the system forbids it.
+pub fn mounting(sandbox: &Sandbox, script: &str) -> Option<Run> {
+    let mut command = sandbox.command("");
+    command.env("SSD", SSD);
+    let mut unshare = Command::new("unshare");
+    unshare.args([
+        "-Urm",
+        "sh",
+        "-c",
+        &format!("mkdir -p small\nmount -t tmpfs -o size=236k tmpfs small || exit 77\n{script}"),
+    ]);
+    unshare
+        .current_dir(sandbox.folder())
+        .env_clear()
+        .envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let run = unshare.output().ok()?;
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    let run = Run { out: text(run.stdout), err: text(run.stderr), code: run.status.code().unwrap_or(-1) };
+    if run.code == 77 || run.err.contains("unshare:") {
+        skipped("a file system of its own: this system lets nobody mount one");
+        return None;
+    }
+    Some(run)
 }

@@ -1,7 +1,7 @@
 //! Fixtures of the tests: sandboxes copied from templates, and commands in a cleared environment.
 //!
-//! Replies are returned as text or JSON. [`finish`] and [`process`] run a command. [`terminal`] has a pseudo-terminal, [`people`] the personas, [`pdf`] a PDF
-//! reader.
+//! Replies are returned as text or JSON. [`finish`] and [`process`] run a command. [`terminal`] has a pseudo-terminal, [`people`] the personas, [`chave_movel`]
+//! Ana with Chave Móvel Digital, [`pdf`] a PDF reader, [`snapshots`] the comparison with recorded output.
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -17,11 +17,16 @@ use ssd::store::Store;
 use ssd::store::crypto::key::Key;
 
 mod calls;
+pub mod chave_movel;
+pub mod conformance;
 pub mod pdf;
 pub mod people;
+pub mod replay;
+pub mod snapshots;
 pub mod terminal;
+pub mod transcripts;
 
-pub use calls::{finish, process};
+pub use calls::{finish, mounting, process, shell};
 pub use people::*;
 
 /// The binary under test.
@@ -72,9 +77,14 @@ impl Run {
     }
 }
 
+/// Returns the path of a file of the project.
+pub fn project(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
 /// Returns the path of a registry file in examples/data.
 pub fn data(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data").join(name)
+    project("examples/data").join(name)
 }
 
 fn import(name: &str) -> String {
@@ -106,12 +116,6 @@ pub fn folder() -> tempfile::TempDir {
     let has_space = || rustix::fs::statvfs(memory).is_ok_and(|there| there.f_bavail * there.f_frsize >= 1 << 30);
     let folder = if *IN_MEMORY.get_or_init(has_space) { tempfile::tempdir_in(memory).ok() } else { None };
     folder.unwrap_or_else(|| tempfile::tempdir().expect("a folder"))
-}
-
-/// Returns how often a test kills a process: `few` times, or as often as `ROUNDS` says.
-#[expect(clippy::disallowed_methods, reason = "the variable is for the tests, not for the program")]
-pub fn rounds(few: u32) -> u32 {
-    std::env::var("ROUNDS").map_or(few, |rounds| rounds.parse().expect("a number of rounds"))
 }
 
 /// Reports on standard error that a test can't run on this machine.
@@ -255,6 +259,15 @@ impl Sandbox {
     /// Runs a command line in a process of its own.
     pub fn process(&self, line: &str) -> Run {
         process(self.command(line), None)
+    }
+
+    /// Returns the names of the files in its folder, in order.
+    pub fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(&self.folder).expect("a folder");
+        let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
     }
 
     /// Runs a command line.
@@ -430,6 +443,11 @@ impl Sandbox {
     }
 }
 
+/// Returns a file of these lines.
+pub fn json_lines(lines: &[Value]) -> String {
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
 /// Parses the objects of a list, one per line.
 pub fn lines(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("an object per line")).collect()
@@ -477,4 +495,10 @@ pub fn wrong(code: &str) -> String {
         _ => "B",
     };
     format!("{head}{other}")
+}
+
+/// Returns the rows of a manifest, by column.
+pub fn manifest(sandbox: &Sandbox, name: &str) -> Vec<std::collections::BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_path(sandbox.folder().join(name)).expect("a manifest");
+    reader.deserialize().map(|row| row.expect("a row")).collect()
 }

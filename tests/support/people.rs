@@ -134,3 +134,13 @@ impl Person {
         given.map(|(option, value)| format!("{option} {value}")).collect::<Vec<_>>().join(" ")
     }
 }
+
+/// Returns the NISS of a number. Different numbers have different NISS, in another order.
+pub fn niss(number: u64) -> String {
+    let ten = 1_000_000_000 + (number * 736_338_717 + 271_828_182) % 1_000_000_000;
+    let weights = [29, 23, 19, 17, 13, 11, 7, 5, 3, 2];
+    let digits = ten.to_string();
+    let sum: u32 =
+        digits.chars().zip(weights).map(|(digit, weight)| digit.to_digit(10).expect("a digit") * weight).sum();
+    format!("{digits}{}", 9 - sum % 10)
+}

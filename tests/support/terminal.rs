@@ -15,6 +15,8 @@ use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::Run;
 
 /// The time after which the watchdog ends a hanging program.
@@ -41,12 +43,12 @@ pub enum Line {
 impl Terminal {
     /// Starts a command at a new terminal. Standard output is read separately.
     pub fn start(command: Command) -> Terminal {
-        Terminal::start_at(Line::Raw, command)
+        Terminal::start_with(command, |_| Stdio::piped())
     }
 
     /// Like `start`, at a terminal of this kind.
     pub fn start_at(line: Line, command: Command) -> Terminal {
-        Terminal::start_on(pair(line), command)
+        Terminal::start_on(pair(line), command, Stdio::piped())
     }
 
     /// Like `start`, at a terminal with a number of columns.
@@ -59,21 +61,17 @@ impl Terminal {
         let (keys, screen) = pair(line);
         let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&screen, size).expect("its size");
-        Terminal::start_on((keys, screen), command)
+        Terminal::start_on((keys, screen), command, Stdio::piped())
     }
 
-    /// Like `start`, with standard output on the screen too.
-    pub fn start_full(command: Command) -> Terminal {
-        let (keys, screen) = pair(Line::Raw);
-        let out = Stdio::from(screen.try_clone().expect("a terminal"));
-        Terminal::start_with((keys, screen), command, out)
+    /// Like `start`, with another standard output, for example a copy of the screen.
+    pub fn start_with(command: Command, out: impl FnOnce(&OwnedFd) -> Stdio) -> Terminal {
+        let ends = pair(Line::Raw);
+        let out = out(&ends.1);
+        Terminal::start_on(ends, command, out)
     }
 
-    fn start_on(ends: (OwnedFd, OwnedFd), command: Command) -> Terminal {
-        Terminal::start_with(ends, command, Stdio::piped())
-    }
-
-    fn start_with((keys, screen): (OwnedFd, OwnedFd), mut command: Command, out: Stdio) -> Terminal {
+    fn start_on((keys, screen): (OwnedFd, OwnedFd), mut command: Command, out: Stdio) -> Terminal {
         let clone = || Stdio::from(screen.try_clone().expect("a terminal"));
         let child = command.stdin(clone()).stderr(clone()).stdout(out).spawn().expect("the binary runs");
         // The command holds the terminal open. If it were not dropped, the end of the program would not be noticed.
@@ -189,4 +187,25 @@ fn watch(child: &Child) -> Sender<()> {
         }
     });
     alive
+}
+
+/// Asserts that a result on a screen has no blank first line, no long line, no `[{` in a table and no truncated word.
+pub fn assert_fits(line: &str, width: u16, text: &str, words: &[String]) {
+    let text = text.replace("\r\n", "\n");
+    let case = format!("{line} at {width}:\n{text}");
+    assert!(!text.starts_with(['\n', ' ']) && !text.starts_with("error"), "blank first line, {case}");
+    for line in text.lines() {
+        assert!(line.width() <= width.into(), "{line:?} is too long, {case}");
+        let is_cut = |word: &str| words.iter().any(|known| known.starts_with(word) && known != word);
+        let cut = line.split(' ').filter_map(|part| part.split_once('…')).map(|(cut, _)| cut);
+        let cut: Vec<&str> = cut.map(|cut| cut.rsplit(['[', ':']).next().unwrap_or(cut)).collect();
+        assert!(!cut.iter().any(|word| word.len() > 2 && is_cut(word)), "{line:?} cuts a word, {case}");
+    }
+    let is_table = table_has_header(&text);
+    assert!(!is_table || !text.contains("[{"), "JSON in a cell, {case}");
+}
+
+/// Returns whether the first line has two columns, as headers have.
+pub fn table_has_header(text: &str) -> bool {
+    text.lines().next().is_some_and(|head| head.trim().contains("  ") && !head.starts_with(['{', ' ']))
 }

@@ -14,18 +14,9 @@ use ssd::error::{Error, ExitStatus};
 use ssd::import::{self, Counts, Import, ImportObserver, ReadOptions, RejectRecord};
 use ssd::store::Store;
 
+use crate::rounds;
 use crate::support::terminal::Terminal;
 use crate::support::*;
-
-/// Returns the NISS of a number. Different numbers have different NISS, in another order.
-pub fn niss(number: u64) -> String {
-    let ten = 1_000_000_000 + (number * 736_338_717 + 271_828_182) % 1_000_000_000;
-    let weights = [29, 23, 19, 17, 13, 11, 7, 5, 3, 2];
-    let digits = ten.to_string();
-    let sum: u32 =
-        digits.chars().zip(weights).map(|(digit, weight)| digit.to_digit(10).expect("a digit") * weight).sum();
-    format!("{digits}{}", 9 - sum % 10)
-}
 
 const HEADER: &str = "niss,kind,name,birth_date,address,locality\n";
 
@@ -120,40 +111,6 @@ fn input_invalid_after_many_blocks_changes_nothing() {
     }
 }
 
-#[test]
-fn killed_import_run_again_gives_the_same_registry() {
-    // tests/bench/kill-import.sh does the same with a release binary and fifty rounds.
-    let undisturbed = Sandbox::empty();
-    undisturbed.file("registry.csv", registry(15_000));
-    let begun = Instant::now();
-    undisturbed.ssd("registry import registry.csv").ok();
-    let undisturbed_duration = begun.elapsed();
-    let expected = content(&undisturbed.store());
-    let mut killed = 0;
-    let rounds = rounds(3);
-    for round in 0..rounds {
-        let sandbox = Sandbox::empty();
-        let line = format!("registry import {}", undisturbed.folder().join("registry.csv").display());
-        let mut child = sandbox.command(&line).stdout(Stdio::null()).spawn().expect("it runs");
-        // Not a wait: each round kills at another moment.
-        let begun = Instant::now();
-        while begun.elapsed() < undisturbed_duration * round / rounds {
-            std::hint::spin_loop();
-        }
-        let _ = child.kill();
-        killed += u32::from(child.wait().expect("its end").code().is_none());
-        sandbox.ssd("store check").ok();
-        assert_eq!(litter(&sandbox), Vec::<String>::new(), "round {round}");
-        let there = content(&sandbox.store()).len();
-        assert!(there.is_multiple_of(10_000) || there == expected.len(), "round {round}: half a group, {there}");
-        sandbox.ssd(&line).ok();
-        assert!(content(&sandbox.store()) == expected, "round {round}");
-        sandbox.ssd("store check").ok();
-        sandbox.ssd("audit verify").ok();
-    }
-    assert!(killed > 0, "none was killed before its end");
-}
-
 /// Stops after a number of transactions.
 struct Impatient(u64);
 
@@ -240,4 +197,38 @@ fn progress_is_shown_at_a_terminal_only() {
     assert_eq!(shown("registry import registry.csv -q").err, "");
     assert!(shown("registry import registry.csv --lang pt").err.contains("tempo restante: "));
     assert_eq!(sandbox.ssd("registry import registry.csv").fails(0).err, "");
+}
+
+#[test]
+fn killed_import_run_again_gives_the_same_registry() {
+    // tests/bench/kill-import.sh does the same with a release binary and fifty rounds.
+    let undisturbed = Sandbox::empty();
+    undisturbed.file("registry.csv", registry(15_000));
+    let begun = Instant::now();
+    undisturbed.ssd("registry import registry.csv").ok();
+    let undisturbed_duration = begun.elapsed();
+    let expected = content(&undisturbed.store());
+    let mut killed = 0;
+    let rounds = rounds(3);
+    for round in 0..rounds {
+        let sandbox = Sandbox::empty();
+        let line = format!("registry import {}", undisturbed.folder().join("registry.csv").display());
+        let mut child = sandbox.command(&line).stdout(Stdio::null()).spawn().expect("it runs");
+        // Not a wait: each round kills at another moment.
+        let begun = Instant::now();
+        while begun.elapsed() < undisturbed_duration * round / rounds {
+            std::hint::spin_loop();
+        }
+        let _ = child.kill();
+        killed += u32::from(child.wait().expect("its end").code().is_none());
+        sandbox.ssd("store check").ok();
+        assert_eq!(litter(&sandbox), Vec::<String>::new(), "round {round}");
+        let there = content(&sandbox.store()).len();
+        assert!(there.is_multiple_of(10_000) || there == expected.len(), "round {round}: half a group, {there}");
+        sandbox.ssd(&line).ok();
+        assert!(content(&sandbox.store()) == expected, "round {round}");
+        sandbox.ssd("store check").ok();
+        sandbox.ssd("audit verify").ok();
+    }
+    assert!(killed > 0, "none was killed before its end");
 }

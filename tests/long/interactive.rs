@@ -3,12 +3,13 @@
 //! The tests cover wrong answers, different passwords, Ctrl-C at every question, and no terminal. Questions are
 //! identified by their catalogue texts.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use ssd::domain::vocabulary::Language;
 use ssd::l10n::{MessageArg, MessageArgs, localize, value_name};
 
-use crate::cli::{catalogues, transcripts};
+use crate::catalogues;
+use crate::rounds;
 use crate::support::terminal::{Line, Terminal};
 use crate::support::*;
 
@@ -799,13 +800,15 @@ fn without_a_terminal_the_missing_option_is_named() {
 
 #[test]
 fn getting_started_session_is_shown_at_the_terminal() {
-    let _lock = transcripts::overwriting();
+    let _lock = snapshots::overwriting();
     for (language, accepted, citizen) in [(Language::En, "yes", "citizen"), (Language::Pt, "sim", "cid")] {
-        let path = transcripts::path(&format!("src/l10n/help/{language}/getting-started.md"));
+        let path = project(&format!("src/l10n/help/{language}/getting-started.md"));
         let topic = std::fs::read_to_string(&path).expect("the topic");
         let shown = topic.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a session");
         let sandbox = Sandbox::new();
-        let mut terminal = Terminal::start_full(command(&sandbox, language, "--color never register"));
+        let mut terminal = Terminal::start_with(command(&sandbox, language, "--color never register"), |screen| {
+            Stdio::from(screen.try_clone().expect("a terminal"))
+        });
         answer(
             &mut terminal,
             &sandbox,
@@ -827,7 +830,7 @@ fn getting_started_session_is_shown_at_the_terminal() {
             ],
         );
         let visited = format!("$ ssd register\n{}", terminal.ends().fails(0).err);
-        if transcripts::is_overwriting() {
+        if snapshots::is_overwriting() {
             std::fs::write(&path, topic.replace(shown, &visited)).expect("the topic");
         } else {
             assert_eq!(visited, shown, "{language}");

@@ -1,9 +1,8 @@
 //! Replies that can't be written after the commit: exit code 6, and the way to the result.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::process::Command;
 
-use super::damaged_stores::mounting;
 use crate::support::*;
 
 /// A full device as standard output.
@@ -152,4 +151,57 @@ fn recording_on_a_full_disk_does_not_hide_the_reply() {
     assert!(run.out.contains("ended with 6") && run.err.contains("could not be recorded"), "{run:?}");
     let last: serde_json::Value = serde_json::from_str(run.out.lines().last().expect("a line")).expect("one object");
     done(last);
+}
+
+#[test]
+fn full_disk_loses_no_acknowledged_change() {
+    let sandbox = Sandbox::new();
+    let script = r#"
+        export SSD_STORE=small/store.db REASON=$(printf '%0490d' 0)
+        cp store.db small/
+        "$SSD" registry import registry.csv --json; echo "import ended with $?"
+        code=0 count=0
+        while [ $code = 0 ] && [ $count -lt 2000 ]; do
+            "$SSD" account unlock 12345678902 --reason "$REASON" --json > answer
+            code=$?; count=$((count + 1))
+        done
+        cat answer; echo "ended with $code after $count"
+        mount -o remount,size=20m small
+        "$SSD" store check --json
+        "$SSD" registry count --json
+        "$SSD" audit list --niss 12345678902 --json | wc -l
+        "$SSD" account unlock 12345678902 --reason "$REASON" --json"#;
+    fs::copy(data("registry.csv"), sandbox.folder().join("registry.csv")).expect("a registry");
+    let Some(run) = mounting(&sandbox, script) else { return };
+    let out: Vec<&str> = run.out.lines().collect();
+    let object =
+        |line: usize| -> serde_json::Value { serde_json::from_str(out[line]).unwrap_or_else(|_| panic!("{run:?}")) };
+    for (line, end) in [(0, "import ended with 3"), (2, "ended with 3 after ")] {
+        assert_eq!(word(&object(line), "kind"), "disk_full", "{run:?}");
+        assert!(out[line + 1].starts_with(end), "{run:?}");
+    }
+    let tries: usize = out[3].rsplit(' ').next().and_then(|count| count.parse().ok()).expect("a count");
+    assert!(tries > 3, "some attempts succeeded first: {run:?}");
+    done(object(4));
+    assert_eq!(object(5)["records"], 16);
+    assert_eq!(out[6].trim(), (tries - 1).to_string(), "exactly the acknowledged ones");
+    done(object(7));
+}
+
+#[test]
+fn file_size_limit_loses_no_acknowledged_change() {
+    let sandbox = Sandbox::new();
+    fs::copy(data("registry.csv"), sandbox.folder().join("registry.csv")).expect("a registry");
+    let before = sandbox.bytes();
+    for blocks in [before.len() / 512 + 64, before.len() / 512 + 8, 8, 1] {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "ulimit -f \"$0\"; exec \"$SSD\" registry import registry.csv", &blocks.to_string()]);
+        let ours = sandbox.command("");
+        shell.env_clear().env("SSD", SSD).envs(ours.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let run = shell.current_dir(sandbox.folder()).output().expect("a shell");
+        assert_eq!((run.status.code(), run.stdout.len()), (Some(3), 0), "{blocks}: {run:?}");
+        sandbox.ssd("store check").ok();
+        assert_eq!(sandbox.json("registry count")["records"], 16, "{blocks}");
+    }
+    sandbox.ssd("registry import registry.csv").ok();
 }

@@ -3,18 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use super::damaged_stores::mounting;
 use crate::support::*;
-
-/// The names in the folder of a sandbox.
-fn names(sandbox: &Sandbox) -> Vec<String> {
-    let mut names: Vec<_> = fs::read_dir(sandbox.folder())
-        .expect("a folder")
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
-}
 
 const SCENARIO: &str = "{\"op\":\"init\",\"seed\":1}\n{\"op\":\"clock_advance\",\"advance\":\"1s\"}\n";
 
@@ -73,7 +62,7 @@ fn store_at_a_size_limit_is_complete_or_absent() {
                 continue;
             }
             assert_eq!(run.status.code(), Some(3), "{blocks}: {run:?}");
-            assert_eq!(names(&sandbox), [""; 0], "{blocks}");
+            assert_eq!(sandbox.names(), [""; 0], "{blocks}");
             sandbox.ssd(line).ok();
             sandbox.ssd("store check").ok();
         }
@@ -105,7 +94,7 @@ fn init_whose_lock_fails_leaves_no_file() {
             }
             failed += 1;
             assert_eq!(run.status.code(), Some(3), "{line} {call}: {run:?}");
-            assert_eq!(names(&sandbox), [""; 0], "{line} {call}: {said}");
+            assert_eq!(sandbox.names(), [""; 0], "{line} {call}: {said}");
             sandbox.ssd(line).ok();
             sandbox.ssd("store check").ok();
         }
@@ -117,10 +106,10 @@ fn init_whose_lock_fails_leaves_no_file() {
 fn failed_scenario_keeps_no_store() {
     let sandbox = Sandbox::nothing();
     sandbox.file("steps.jsonl", format!("{SCENARIO}{{\"op\":\"registry\",\"file\":\"nowhere.csv\"}}\n"));
-    let before = names(&sandbox);
+    let before = sandbox.names();
     let run = sandbox.ssd("scenario run steps.jsonl --keep kept.db");
     assert_ne!(run.code, 0, "{run:?}");
-    assert_eq!(names(&sandbox), before, "{run:?}");
+    assert_eq!(sandbox.names(), before, "{run:?}");
     sandbox.file("steps.jsonl", SCENARIO);
     sandbox.ssd("scenario run steps.jsonl --keep kept.db").ok();
     sandbox.ssd("--store kept.db store check").ok();
@@ -138,7 +127,7 @@ fn log_of_an_older_store_is_not_applied_to_a_new_one() {
     for name in ["store.db-wal", "store.db-journal"] {
         sandbox.file(name, "the log of a store that was moved");
         sandbox.ssd("init --sandbox").fails(3).says(name);
-        assert_eq!(names(&sandbox), [name]);
+        assert_eq!(sandbox.names(), [name]);
         fs::remove_file(sandbox.folder().join(name)).expect("it can be removed");
     }
 }

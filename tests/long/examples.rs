@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use crate::cli::transcripts::{path, shell};
-use crate::support::{Run, SSD, Sandbox, finish, folder, skipped};
+use crate::support::{Run, SSD, Sandbox, finish, folder, project, shell, skipped};
 
 fn scenarios() -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(path("examples/scenarios"))
+    let mut files: Vec<PathBuf> = std::fs::read_dir(project("examples/scenarios"))
         .expect("a folder")
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "jsonl"))
@@ -44,7 +43,7 @@ fn every_scenario_passes() {
 #[test]
 fn shell_suite_passes_and_prints_tap() {
     let folder = folder();
-    let suite = path("examples/suite/suite.sh");
+    let suite = project("examples/suite/suite.sh");
     let mut all = shell(folder.path());
     all.arg(&suite);
     let output = run(all);
@@ -68,11 +67,11 @@ fn shell_suite_passes_and_prints_tap() {
 #[test]
 fn shell_suite_fails_with_a_failing_assertion() {
     let folder = folder();
-    let suite = std::fs::read_to_string(path("examples/suite/suite.sh")).expect("a suite");
+    let suite = std::fs::read_to_string(project("examples/suite/suite.sh")).expect("a suite");
     let broken = suite.replace("has '\"reason\":\"code_wrong\"'", "has '\"reason\":\"code_right\"'");
     std::fs::create_dir_all(folder.path().join("examples/suite")).expect("a folder");
     std::fs::create_dir_all(folder.path().join("examples/data")).expect("a folder");
-    std::fs::copy(path("examples/data/personas.csv"), folder.path().join("examples/data/personas.csv"))
+    std::fs::copy(project("examples/data/personas.csv"), folder.path().join("examples/data/personas.csv"))
         .expect("a copy");
     let file = folder.path().join("examples/suite/suite.sh");
     std::fs::write(&file, broken).expect("a suite");
@@ -100,7 +99,7 @@ fn bats_and_pytest_suites_pass_if_installed() {
             continue;
         }
         let mut suite = shell(folder.path());
-        let file = path("examples/suite").join(file);
+        let file = project("examples/suite").join(file);
         suite.arg("-c").arg(format!("{runner} {}", shell_words::quote(&file.to_string_lossy())));
         let output = run(suite);
         assert_eq!(output.code, 0, "{}{}", output.out, output.err);
@@ -110,12 +109,12 @@ fn bats_and_pytest_suites_pass_if_installed() {
 #[test]
 fn commands_of_the_workflow_pass() {
     let folder = folder();
-    let workflow = std::fs::read_to_string(path("examples/suite/ci.yml")).expect("a workflow");
+    let workflow = std::fs::read_to_string(project("examples/suite/ci.yml")).expect("a workflow");
     let commands: Vec<&str> = workflow.lines().filter_map(|line| line.trim().strip_prefix("- run: ")).collect();
     // The installation is a step of its own in `.ci/run`.
     let (install, commands): (Vec<&str>, Vec<&str>) = commands.iter().partition(|line| line.starts_with("cargo "));
     assert_eq!((install.len(), commands.len()), (1, 2), "{workflow}");
-    std::os::unix::fs::symlink(path("examples"), folder.path().join("examples")).expect("a link");
+    std::os::unix::fs::symlink(project("examples"), folder.path().join("examples")).expect("a link");
     for line in commands {
         let mut step = shell(folder.path());
         step.arg("-c").arg(line);

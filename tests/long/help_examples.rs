@@ -4,7 +4,6 @@ use std::process::Command;
 
 use ssd::cli::help::{command_help, examples};
 
-use crate::cli::transcripts;
 use crate::support::*;
 
 /// What the examples write in place of a value that a run draws.
@@ -162,7 +161,7 @@ fn situation(page: &str, example: &str) -> Situation {
 
 /// Writes the files that the examples read.
 fn write_files(Situation { sandbox, digits, .. }: &Situation, page: &str) {
-    let _ = std::os::unix::fs::symlink(transcripts::path("examples"), sandbox.folder().join("examples"));
+    let _ = std::os::unix::fs::symlink(project("examples"), sandbox.folder().join("examples"));
     // A recovery needs a new password.
     let password = if page == "recover confirm" { OTHER_PASSWORD } else { PASSWORD };
     let personas = std::fs::read(data("personas.csv")).expect("the personas");
@@ -189,7 +188,7 @@ fn input(page: &str) -> Option<Vec<u8>> {
 
 /// Returns bash in the situation's folder. A failure in a pipeline is the failure of the example. `man` only reads.
 fn bash(situation: &mut Situation, script: &str) -> Command {
-    let like = transcripts::shell(situation.sandbox.folder());
+    let like = shell(situation.sandbox.folder());
     let mut bash = Command::new("bash");
     bash.env_clear().envs(like.get_envs().filter_map(|(name, value)| Some((name, value?))));
     bash.current_dir(situation.sandbox.folder());
@@ -226,7 +225,7 @@ fn every_example_of_every_help_page_works_for_the_personas() {
     for words in command_help::all() {
         let page = words.join(" ");
         for example in examples::of(&page) {
-            // The examples of the program itself are one session. `conformance::requirements` runs that of `conform`.
+            // The examples of the program itself are one session. `conformance` runs that of `conform`.
             if (page.is_empty() && count > 0) || page == "conform" {
                 continue;
             }

@@ -13,7 +13,7 @@ use snapbox::Data;
 use ssd::domain::vocabulary::{Language, Notice, Purpose};
 use ssd::l10n::{DateStyle, format_date};
 
-use crate::cli::transcripts::{as_written, path};
+use crate::support::snapshots::as_written;
 use crate::support::*;
 
 /// The kinds of holder, as columns, and the persona whose numbers each has.
@@ -552,7 +552,7 @@ fn table(language: &'static str) -> String {
     texts.sort_by_key(|((purpose, channel, _), _)| (order(purpose), channel.clone()));
     let mut page = format!("# Messages to holders ({language})\n\n");
     page.push_str(
-        "Written by `rules::message_table`. Each row is a message. The cells have the states of the account, before\n\
+        "Written by `message_table`. Each row is a message. The cells have the states of the account, before\n\
          the event, in which a holder of this kind got it. CODE, NAME, DATE and HH:MM stand for\n\
          the values of a message, LINE for the number of the Social Security Line: with +351 if the message leaves Portugal.\n\n## Table\n\n",
     );
@@ -606,7 +606,7 @@ fn quoted(text: &str) -> String {
 #[test]
 fn table_of_messages_is_as_recorded_in_both_languages() {
     for language in LANGUAGES {
-        let recorded = Data::read_from(&path(&format!("tests/messages/{language}.md")), None);
+        let recorded = Data::read_from(&project(&format!("tests/messages/{language}.md")), None);
         as_written().eq(table(language), recorded);
     }
 }

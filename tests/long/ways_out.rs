@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::rounds;
 use crate::support::*;
 
 const PIN: &str = "27182818";

@@ -8,9 +8,10 @@ use std::process::{Child, Command, Stdio};
 use rusqlite::Connection;
 use serde_json::Value;
 
-use crate::cli::letters::manifest;
-use crate::storage::damaged_stores::mounting;
-use crate::support::{ANTONIO, LUIS, SSD, Sandbox, VARZEA, data, done, lines, pdf, person, rounds, skipped, word};
+use crate::rounds;
+use crate::support::{
+    ANTONIO, LUIS, SSD, Sandbox, VARZEA, data, done, lines, manifest, mounting, pdf, person, skipped, word,
+};
 
 const PRINT: &str = "outbox print --pending --out letters.pdf --manifest letters.csv";
 
