@@ -189,7 +189,7 @@ fn add_entries(unit: &UnitOfWork<'_>, op: Operation, changed: BTreeMap<Niss, Aud
     Ok(())
 }
 
-/// Restores a store from a backup, with a new key file. An existing store is kept beside it if `replace` allows to replace it.
+/// Restores a store from a backup, with a new key file. An existing store stays beside it if `replace` allows to replace it.
 ///
 /// Sessions, calls and open codes end: their holders may have ended, used or replaced them after the backup. Each such holder has an
 /// audit entry with these effects.
@@ -224,8 +224,8 @@ pub fn restore(
         file: location.store.display().to_string(),
         backup: source.backup.display().to_string(),
         key_file: files.key_file.map(text),
-        kept: files.kept.map(text),
-        kept_key: files.kept_key.map(text),
+        previous: files.previous.map(text),
+        previous_key: files.previous_key.map(text),
         counts,
     };
     Ok(Done { request: Some(request), ..Done::new(OP, body) })

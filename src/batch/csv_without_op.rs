@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn header_is_told_from_json_and_from_other_text() {
+    fn header_is_distinguished_from_json_and_other_text() {
         let found = |text: &str| {
             let (mut input, op) = detect(text.as_bytes()).expect("readable");
             let mut all = String::new();

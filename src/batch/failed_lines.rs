@@ -50,7 +50,7 @@ pub struct AnsweredLine<'a> {
     pub number: u64,
     /// The operation, if the line is valid.
     pub op: Option<Operation>,
-    /// The line without its line end; `None` if it is too long to be kept.
+    /// The line without its line end; `None` if it is too long to be stored.
     pub text: Option<&'a [u8]>,
 }
 

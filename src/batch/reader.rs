@@ -32,7 +32,7 @@ pub struct InputRecord {
     pub length: u64,
     /// The request, or the fault of the line.
     pub asked: Result<RequestLine, InvalidLine>,
-    /// The record without its line end, if the reader keeps it. A record that is too long is not kept.
+    /// The record without its line end, if the reader keeps it. A record that is too long is not stored.
     pub text: Option<Zeroizing<Vec<u8>>>,
 }
 

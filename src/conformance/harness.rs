@@ -55,7 +55,7 @@ fn with_personas() -> Result<Store, CheckError> {
             load(&store, &personas::registry())?;
             let _ = template.set(store);
         }
-        let template = template.get().ok_or_else(|| Error::Bug("the template was not kept".to_owned()))?;
+        let template = template.get().ok_or_else(|| Error::Bug("the template was not stored".to_owned()))?;
         Ok(template.temporary_copy()?)
     })
 }

@@ -62,11 +62,11 @@ impl Written for Amount {
         let text = ["€", "EUR"].iter().find_map(|sign| typed.strip_suffix(sign).or_else(|| typed.strip_prefix(sign)));
         let text = text.unwrap_or(typed).trim();
         text.parse().or_else(|cause| {
-            let (whole, cents) = text.rfind(['.', ',']).map_or((text, ""), |point| text.split_at(point));
+            let (euros, cents) = text.rfind(['.', ',']).map_or((text, ""), |point| text.split_at(point));
             let groups: Vec<&str> = match cents.chars().next() {
-                Some(',') if whole.contains('.') => whole.split('.').collect(),
-                Some('.') if whole.contains(',') => whole.split(',').collect(),
-                _ => whole.split([' ', '\u{a0}', '\u{202f}']).collect(),
+                Some(',') if euros.contains('.') => euros.split('.').collect(),
+                Some('.') if euros.contains(',') => euros.split(',').collect(),
+                _ => euros.split([' ', '\u{a0}', '\u{202f}']).collect(),
             };
             let (first, others) = groups.split_first().unwrap_or((&"", &[]));
             let grouped =

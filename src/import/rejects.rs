@@ -159,16 +159,16 @@ struct RowWriter {
     /// The byte-order mark and the header, until the first row.
     head: Option<Vec<u8>>,
     /// The columns of the input that are written again: all but those of an earlier file of rejected rows.
-    kept: Vec<bool>,
+    inputs: Vec<bool>,
     line_end: &'static str,
 }
 
 impl RowWriter {
     fn new(csv: &CsvForm, form: &InputForm) -> RowWriter {
-        let kept = csv.header.names.iter().map(|name| !OWN_COLUMNS.contains(&name.trim())).collect();
+        let inputs = csv.header.names.iter().map(|name| !OWN_COLUMNS.contains(&name.trim())).collect();
         let line_end = if csv.head.header.ends_with(b"\r\n") { "\r\n" } else { "\n" };
         let encoding = form.format.encoding;
-        let mut rows = RowWriter { shape: csv.shape, encoding, head: None, kept, line_end };
+        let mut rows = RowWriter { shape: csv.shape, encoding, head: None, inputs, line_end };
         let mut head = if form.format.has_mark { encoding.mark().to_vec() } else { vec![] };
         head.extend(rows.encoded(csv.head.separator.clone()));
         let mut cells = vec![];
@@ -201,20 +201,21 @@ impl RowWriter {
     fn stray_line(&self, row: &[u8], own: &[&str]) -> Vec<u8> {
         let end = row.iter().rposition(|byte| !matches!(byte, b'\r' | b'\n')).map_or(0, |last| last + 1);
         let fields = row[..end].split(|byte| *byte == self.shape.delimiter()).enumerate();
-        let is_kept = |at: usize| self.kept.get(at).copied().unwrap_or_else(|| self.kept.iter().all(|kept| *kept));
-        self.joined(fields.filter(|(at, _)| is_kept(*at)).map(|(_, field)| field.to_vec()).collect(), own)
+        let is_input =
+            |at: usize| self.inputs.get(at).copied().unwrap_or_else(|| self.inputs.iter().all(|is_input| *is_input));
+        self.joined(fields.filter(|(at, _)| is_input(*at)).map(|(_, field)| field.to_vec()).collect(), own)
     }
 
     /// Returns a row with its own columns at the end.
     fn line(&self, row: &[u8], cells: &[Cell], own: &[&str]) -> Vec<u8> {
-        let is_kept = |at: usize| self.kept.get(at).copied().unwrap_or(true);
-        let kept = cells.iter().enumerate().filter(|(at, _)| is_kept(*at)).map(|(_, cell)| cell.raw(row).to_vec());
-        self.joined(kept.collect(), own)
+        let is_input = |at: usize| self.inputs.get(at).copied().unwrap_or(true);
+        let fields = cells.iter().enumerate().filter(|(at, _)| is_input(*at)).map(|(_, cell)| cell.raw(row).to_vec());
+        self.joined(fields.collect(), own)
     }
 
     fn joined(&self, mut fields: Vec<Vec<u8>>, own: &[&str]) -> Vec<u8> {
         // A row that is too short has its own columns below those of the others.
-        let least = self.kept.iter().filter(|kept| **kept).count();
+        let least = self.inputs.iter().filter(|is_input| **is_input).count();
         fields.resize(fields.len().max(least), vec![]);
         fields.extend(own.iter().map(|text| self.field(text)));
         let mut line = fields.join(&self.shape.delimiter());

@@ -260,9 +260,11 @@ pub enum ReplyBody {
         /// The new key file; null for a sandbox.
         key_file: Option<String>,
         /// The old store; null if there was none.
-        kept: Option<String>,
+        #[serde(rename = "kept")]
+        previous: Option<String>,
         /// The old key file; null if there was none.
-        kept_key: Option<String>,
+        #[serde(rename = "kept_key")]
+        previous_key: Option<String>,
         #[serde(flatten)]
         counts: RestoredCounts,
     },

@@ -115,7 +115,7 @@ pub struct LetterCounts {
     pub dispatched: u64,
     /// Expected before today, with a valid code that is not used.
     pub overdue: u64,
-    /// Came back by post.
+    /// Returned by post.
     pub returned: u64,
 }
 

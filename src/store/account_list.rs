@@ -84,10 +84,10 @@ pub fn list(
         }
         return Ok(false);
     };
-    let (mut page, mut seen) = (Newest::new(most), HashSet::new());
+    let (mut page, mut shown) = (Newest::new(most), HashSet::new());
     let (sql, values) = filter.newest();
     page.add(connection, &sql, &values[..], |row| {
-        Ok(!(filter.due || filter.blocked.is_some()) || seen.insert(row.get::<_, i64>(0)?))
+        Ok(!(filter.due || filter.blocked.is_some()) || shown.insert(row.get::<_, i64>(0)?))
     })?;
     let (keys, has_more) = page.into_ascending();
     let mut statement = connection.prepare(&format!("SELECT {} FROM account WHERE niss = ?1", accounts::COLUMNS))?;

@@ -65,13 +65,13 @@ pub struct RestoredFiles {
     /// The new key file; a sandbox has none.
     pub key_file: Option<PathBuf>,
     /// The copy of the old store, if there was one.
-    pub kept: Option<PathBuf>,
+    pub previous: Option<PathBuf>,
     /// The copy of the old key file, if there was one.
-    pub kept_key: Option<PathBuf>,
+    pub previous_key: Option<PathBuf>,
 }
 
 /// Restores a backup as the store of `location`, and runs `note` in the copy before it becomes the store. An existing store is
-/// replaced only with `replace`, and is kept beside it under a name with the time.
+/// replaced only with `replace`, and stays beside it under a name with the time.
 ///
 /// # Errors
 /// [`Error::StoreExists`] without `replace`; [`Error::Backup`] for a backup that is damaged or lacks its key; the store and the
@@ -93,9 +93,9 @@ pub fn restore<T>(
     let is_old_sandbox = if old { check_old(&place)? } else { None };
     let _lock = key_file.lock_folder().map_err(private_file::write_error)?;
     let _ = maintenance::remove_leftovers(location);
-    let kept = kept_name(&place, old)?;
+    let previous = previous_name(&place, old)?;
     // A store has its log under its own name, so the copy has another one until it is the store.
-    let new = NewFile::begin(if old { &kept } else { &place }).map_err(private_file::write_error)?;
+    let new = NewFile::begin(if old { &previous } else { &place }).map_err(private_file::write_error)?;
     copy_backup(&backup, new.temporary()).map_err(|fault| of_backup(source.backup, None, fault))?;
     let Copy { store, key: backup_key, last } = open_copy(source, &backup, new.temporary(), &key_file)?;
     let seed = store.seed()?;
@@ -120,20 +120,20 @@ pub fn restore<T>(
     // After the row, which says whose key it is if this process is killed.
     let mut staged = file.as_ref().map(|file| key_file.stage(file)).transpose()?;
     let has_old_key = file.is_some() && key_file.path().exists();
-    let kept_key = has_old_key.then(|| with_suffix(&kept, file_kind::KEY_FILE));
+    let previous_key = has_old_key.then(|| with_suffix(&previous, file_kind::KEY_FILE));
     if old {
-        replace_pages(&store.connection, &place, &kept, |in_force| {
-            if let Some(kept_key) = &kept_key {
-                // A key file that does not fit the old store is kept as it is.
+        replace_pages(&store.connection, &place, &previous, |in_force| {
+            if let Some(previous_key) = &previous_key {
+                // A key file that does not fit the old store is copied as it is.
                 let _ = in_force.map(|check| key_file.check_in_force(&check));
-                copy_key(key_file.path(), kept_key)?;
+                copy_key(key_file.path(), previous_key)?;
             }
             staged.iter_mut().for_each(StagedKey::keep);
             Ok(())
         })?;
         drop(store);
     } else {
-        kept_key.iter().try_for_each(|kept_key| copy_key(key_file.path(), kept_key))?;
+        previous_key.iter().try_for_each(|previous_key| copy_key(key_file.path(), previous_key))?;
         connection::close_complete(store.connection, new.temporary())?;
         new.finish().map_err(|fault| match fault.kind() {
             io::ErrorKind::AlreadyExists => Error::StoreExists,
@@ -146,7 +146,7 @@ pub fn restore<T>(
         let _ = key_file.install(&file.fingerprint());
     }
     let key_file = file.map(|_| key_file.path().to_owned());
-    Ok((noted, RestoredFiles { key_file, kept: old.then_some(kept), kept_key }))
+    Ok((noted, RestoredFiles { key_file, previous: old.then_some(previous), previous_key }))
 }
 
 /// Checks the path of a backup, and returns the file that it leads to.
@@ -180,7 +180,7 @@ fn check_old(place: &Path) -> Result<Option<bool>, Error> {
 }
 
 /// Returns a free name for the old store: its name, `.old-` and the time.
-fn kept_name(place: &Path, old: bool) -> Result<PathBuf, Error> {
+fn previous_name(place: &Path, old: bool) -> Result<PathBuf, Error> {
     let now = match old {
         true => StoreRow::read(&connection::connect_to_pages(place)?).map(|row| row.now()),
         false => Ok(crate::clock::system_now()),
@@ -255,7 +255,7 @@ fn open_copy(source: BackupSource<'_>, backup: &Path, temporary: &Path, own: &Ke
     Ok(Copy { store: Store { connection: opened, keys, is_upgraded_slowly: false }, key, last })
 }
 
-/// Checks that the restored store can have this key file. A key file that is there is kept, so it must be one.
+/// Checks that the restored store can have this key file. A key file that is there stays, so it must be one.
 fn check_key_file(key_file: &KeyFile, place: &Path, is_sandbox: bool) -> Result<(), Error> {
     if is_sandbox || key_file.path().symlink_metadata().is_err() {
         return key_file.check_free(place);
@@ -268,11 +268,11 @@ fn check_key_file(key_file: &KeyFile, place: &Path, is_sandbox: bool) -> Result<
 }
 
 /// Replaces the pages of the store at `place` by those of the copy in one transaction. While it is locked, its last state is copied
-/// to `kept`, and `prepare` runs with the fingerprint of its key file.
+/// to `previous`, and `prepare` runs with the fingerprint of its key file.
 fn replace_pages(
     copy: &Connection,
     place: &Path,
-    kept: &Path,
+    previous: &Path,
     prepare: impl FnOnce(Option<[u8; 32]>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut store = connection::connect_to_pages(place)?;
@@ -281,7 +281,7 @@ fn replace_pages(
         // The first page takes the write lock, which stays until the last one.
         step(&pages, 1)?;
         let reader = connection::connect_to_pages(place)?;
-        private_file::create_atomically(kept, |temporary| {
+        private_file::create_atomically(previous, |temporary| {
             let mut old = connection::connect_to_pages(temporary)?;
             Backup::new(&reader, &mut old)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
             // Without a statement: the schema of a damaged store can't be read.

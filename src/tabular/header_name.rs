@@ -69,16 +69,16 @@ impl NameForms {
     }
 
     /// Returns the meaning without words for the person: `Nome do titular` is `nome`.
-    fn thing(&self) -> String {
+    fn core(&self) -> String {
         self.without(&PERSON)
     }
 
     fn without(&self, others: &[&str]) -> String {
         let is_number = |word: &&String| NUMBER.contains(&word.as_str());
-        let is_kept = |word: &&String| !FILLERS.contains(&word.as_str()) && !others.contains(&word.as_str());
+        let has_meaning = |word: &&String| !FILLERS.contains(&word.as_str()) && !others.contains(&word.as_str());
         let has_number = self.words.iter().any(|word| is_number(&word));
-        let kept: String = self.words.iter().filter(|word| !is_number(word)).filter(is_kept).cloned().collect();
-        if has_number { format!("#{kept}") } else { kept }
+        let core: String = self.words.iter().filter(|word| !is_number(word)).filter(has_meaning).cloned().collect();
+        if has_number { format!("#{core}") } else { core }
     }
 
     /// Returns the words that have a meaning.
@@ -116,7 +116,7 @@ impl KnownNames {
         let meaning = |known: &NameForms, own: &str| known.meaning() == own;
         self.only(&name.joined(), joined)
             .or_else(|| self.only(&name.meaning(), meaning))
-            .or_else(|| self.only(&name.thing(), meaning))
+            .or_else(|| self.only(&name.core(), meaning))
     }
 
     /// Returns the column with a name that is the same. If two columns have one, it decides nothing.

@@ -509,13 +509,13 @@ fn verify_finds_entries_hidden_from_an_index() {
 fn erased_subject_number_is_not_reused_and_reason_stays() {
     let sandbox = Sandbox::new();
     sandbox.register();
-    let copied = "CREATE TABLE kept AS SELECT * FROM subject WHERE niss = 12000000012";
+    let copied = "CREATE TABLE copied AS SELECT * FROM subject WHERE niss = 12000000012";
     by_sql(&sandbox, copied);
     sandbox.ssd(&format!("account erase {ANA} --reason 'court order 77'")).ok();
     let fork = sandbox.fork();
-    by_sql(&sandbox, "INSERT INTO subject SELECT * FROM kept");
+    by_sql(&sandbox, "INSERT INTO subject SELECT * FROM copied");
     sandbox.ssd("audit verify").fails(4).says("the account holder of entry");
-    by_sql(&fork, "DROP TABLE kept");
+    by_sql(&fork, "DROP TABLE copied");
     fork.ssd("audit verify").ok();
     by_sql(&fork, "DELETE FROM remark");
     fork.ssd("audit verify").fails(4).says("the reason that belongs to entry");

@@ -103,7 +103,7 @@ fn failed_json_lines_keep_the_text_of_their_values() {
 }
 
 #[test]
-fn line_without_a_form_is_kept_with_its_reason_in_front() {
+fn line_without_a_form_stays_with_its_reason_in_front() {
     let sandbox = Sandbox::new();
     let long = format!("{{\"op\":\"logout\",\"x\":\"{}\"}}", "x".repeat(1 << 20));
     sandbox.file("in", format!("nonsense\n{long}\n{{\"op\":\"register\",\"niss\":{ANA}\n"));

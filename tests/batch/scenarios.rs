@@ -23,7 +23,7 @@ fn behind(lines: &str) -> Vec<Value> {
     differences
 }
 
-/// Returns `line path expected got` of each difference.
+/// Returns line, path, expected and actual value of each difference.
 fn message_log(differences: &[Value]) -> Vec<String> {
     let one = |one: &Value| format!("{} {} {} {}", one["line"], word(one, "path"), one["expected"], one["got"]);
     differences.iter().map(one).collect()
@@ -277,11 +277,11 @@ fn files_run_in_own_sandboxes() {
 fn sandbox_can_be_saved_with_keep() {
     let sandbox = Sandbox::nothing();
     sandbox.file("s.jsonl", REGISTER);
-    sandbox.ssd("scenario run s.jsonl --keep kept.db").ok();
-    let code = sandbox.ssd("--store kept.db outbox code 12000000012").ok();
-    let activate = format!("--store kept.db activate 12000000012 --code {code} --password-stdin");
+    sandbox.ssd("scenario run s.jsonl --keep run.db").ok();
+    let code = sandbox.ssd("--store run.db outbox code 12000000012").ok();
+    let activate = format!("--store run.db activate 12000000012 --code {code} --password-stdin");
     sandbox.feed(&activate, PASSWORD).ok();
-    sandbox.ssd("scenario run s.jsonl --keep kept.db").fails(2).says("already exists");
+    sandbox.ssd("scenario run s.jsonl --keep run.db").fails(2).says("already exists");
     sandbox.ssd("scenario run s.jsonl s.jsonl --keep other.db").fails(2).says("only one sandbox can be saved");
     assert!(!sandbox.folder().join("other.db").exists());
 }
@@ -293,7 +293,7 @@ fn scenario_result_is_reproducible() {
     sandbox.file("s.jsonl", scenario);
     let first = sandbox.ssd("--json scenario run s.jsonl").fails(1).out;
     assert!(first.contains(r#""got":"933924""#), "{first}");
-    assert_eq!(sandbox.ssd("--json scenario run s.jsonl --keep kept.db").fails(1).out, first);
+    assert_eq!(sandbox.ssd("--json scenario run s.jsonl --keep run.db").fails(1).out, first);
 }
 
 #[test]
@@ -314,13 +314,13 @@ fn unwritable_report_is_refused_before_any_row() {
     sandbox.file("s.jsonl", "{\"op\":\"clock_show\"}\n");
     std::fs::create_dir(sandbox.folder().join("folder")).expect("a folder");
     for path in ["nowhere/report.xml", "folder", "s.jsonl/report.xml", "''"] {
-        for command in ["scenario run s.jsonl --keep kept.db", "conform --standard nist"] {
+        for command in ["scenario run s.jsonl --keep run.db", "conform --standard nist"] {
             let run = sandbox.ssd(&format!("--json {command} --junit {path}")).fails(2);
             assert_eq!(lines(&run.out).len(), 1, "{command} {path}: {run:?}");
             assert_eq!(word(&lines(&run.out)[0], "result"), "error", "{run:?}");
         }
     }
-    assert!(!sandbox.folder().join("kept.db").exists());
+    assert!(!sandbox.folder().join("run.db").exists());
 }
 
 #[test]
@@ -330,10 +330,10 @@ fn late_report_error_is_the_last_line_or_with_keep_a_lost_reply() {
     let last = |run: &Run| lines(&run.out).last().expect("a line").clone();
     let run = sandbox.ssd("--json scenario run s.jsonl --junit /dev/full").fails(3);
     assert_eq!((lines(&run.out).len(), word(&last(&run), "kind")), (2, "disk_full"), "{run:?}");
-    let run = sandbox.ssd("--json scenario run s.jsonl --junit /dev/full --keep kept.db").fails(6);
+    let run = sandbox.ssd("--json scenario run s.jsonl --junit /dev/full --keep run.db").fails(6);
     assert_eq!((lines(&run.out).len(), word(&last(&run), "result")), (1, "done"), "{run:?}");
     assert!(run.err.contains("the result is stored"), "{run:?}");
-    sandbox.ssd("store check --store kept.db").ok();
+    sandbox.ssd("store check --store run.db").ok();
 }
 
 #[test]

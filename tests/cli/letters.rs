@@ -103,7 +103,7 @@ fn letter_says_who_writes_to_whom_and_what_to_do() {
 }
 
 #[test]
-fn code_is_valid_on_the_whole_day_that_its_letter_names() {
+fn code_is_valid_until_the_end_of_the_day_that_its_letter_names() {
     let sandbox = with_letters(&[ANTONIO]);
     sandbox.at("2026-01-25T23:59:59Z");
     let code = sandbox.code(ANTONIO);
@@ -450,8 +450,8 @@ fn recorded_and_exported_print_runs_replay() {
         let export = sandbox.json(&format!("scenario export {niss}"));
         assert_eq!((&export["otherwise"], &export["same_state"]), (&json!([]), &json!(true)), "{export}");
         let again = Sandbox::nothing();
-        again.file("life.jsonl", word(&export, "scenario"));
-        again.ssd("scenario run life.jsonl --keep store.db").ok();
+        again.file("export.jsonl", word(&export, "scenario"));
+        again.ssd("scenario run export.jsonl --keep store.db").ok();
         assert_eq!(hash(&sandbox), hash(&again));
         sandbox.ssd(&format!("scenario export {niss} --anonymise")).ok();
     }

@@ -248,7 +248,7 @@ fn contacts_that_are_not_registered_are_named_and_typed_again() {
         .asked("type the contacts again? (yes or no): ", "no")
         .sees("1  SMS")
         .asked("Choice: ", "1")
-        // What the holder has kept is not asked about again.
+        // What the holder left unchanged is not asked about again.
         .asked("Is this correct?", "no")
         .asked("Choice: ", "name")
         .asked("Full name", "Ana Sofia Marques Ferreira")

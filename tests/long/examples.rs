@@ -76,7 +76,7 @@ fn shell_suite_fails_with_a_failing_assertion() {
     let file = folder.path().join("examples/suite/suite.sh");
     std::fs::write(&file, broken).expect("a suite");
     let mut one = shell(folder.path());
-    one.arg(&file).args(["test_wrong_code", "test_no_such_thing", "test_messages"]);
+    one.arg(&file).args(["test_wrong_code", "test_that_is_absent", "test_messages"]);
     let output = run(one);
     assert_eq!(output.code, 1);
     for part in ["1..3\n", "not ok 1 - test_wrong_code\n", "# no \"reason\":\"code_right\" in: ", "not ok 2", "ok 3"] {

@@ -553,7 +553,7 @@ fn table(language: &'static str) -> String {
     let mut page = format!("# Messages to holders ({language})\n\n");
     page.push_str(
         "Written by `message_table`. Each row is a message. The cells have the states of the account, before\n\
-         the event, in which a holder of this kind got it. CODE, NAME, DATE and HH:MM stand for\n\
+         the event, in which a holder of this kind received it. CODE, NAME, DATE and HH:MM stand for\n\
          the values of a message, LINE for the number of the Social Security Line: with +351 if the message leaves Portugal.\n\n## Table\n\n",
     );
     let kinds = KINDS.map(|(kind, _)| kind);
@@ -652,7 +652,7 @@ fn code_after_a_reset_mentions_no_request_of_the_holder() {
 }
 
 #[test]
-fn accounts_without_a_password_are_told_of_none() {
+fn messages_to_accounts_without_a_password_mention_none() {
     let of_a_password = [
         "your password",
         "its password",
@@ -696,7 +696,7 @@ fn deceased_holder_gets_no_notice_and_a_ceased_company_does() {
 }
 
 #[test]
-fn holder_whose_code_somebody_inside_has_guessed_is_told_to_call() {
+fn message_about_a_code_guessed_in_a_session_says_to_call() {
     for language in LANGUAGES {
         for (events, is_inside) in [
             (["wrong codes of a login", "wrong codes of a contact"], true),

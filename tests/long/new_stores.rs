@@ -107,18 +107,18 @@ fn failed_scenario_keeps_no_store() {
     let sandbox = Sandbox::nothing();
     sandbox.file("steps.jsonl", format!("{SCENARIO}{{\"op\":\"registry\",\"file\":\"nowhere.csv\"}}\n"));
     let before = sandbox.names();
-    let run = sandbox.ssd("scenario run steps.jsonl --keep kept.db");
+    let run = sandbox.ssd("scenario run steps.jsonl --keep run.db");
     assert_ne!(run.code, 0, "{run:?}");
     assert_eq!(sandbox.names(), before, "{run:?}");
     sandbox.file("steps.jsonl", SCENARIO);
-    sandbox.ssd("scenario run steps.jsonl --keep kept.db").ok();
-    sandbox.ssd("--store kept.db store check").ok();
-    fs::remove_file(sandbox.folder().join("kept.db")).expect("it can be removed");
+    sandbox.ssd("scenario run steps.jsonl --keep run.db").ok();
+    sandbox.ssd("--store run.db store check").ok();
+    fs::remove_file(sandbox.folder().join("run.db")).expect("it can be removed");
     let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
-    let mut command = sandbox.command("scenario run steps.jsonl --keep kept.db");
+    let mut command = sandbox.command("scenario run steps.jsonl --keep run.db");
     command.stdout(full);
     process(command, None).fails(6);
-    sandbox.ssd("--store kept.db store check").ok();
+    sandbox.ssd("--store run.db store check").ok();
 }
 
 #[test]

@@ -150,8 +150,8 @@ fn anonymised_export_has_no_personal_data() {
         assert!(!scenario.contains(personal), "{personal} in {scenario}");
     }
     let elsewhere = Sandbox::nothing();
-    elsewhere.file("life.jsonl", scenario);
-    elsewhere.ssd("scenario run life.jsonl").ok();
+    elsewhere.file("export.jsonl", scenario);
+    elsewhere.ssd("scenario run export.jsonl").ok();
     assert_eq!(sandbox.json(&format!("scenario export {ANA} --anonymise"))["scenario"], export["scenario"]);
 }
 
@@ -210,8 +210,8 @@ fn alerts_replay_and_are_anonymised() {
         assert!(!scenario.contains(personal), "{personal} in {scenario}");
     }
     let elsewhere = Sandbox::nothing();
-    elsewhere.file("life.jsonl", scenario);
-    elsewhere.ssd("scenario run life.jsonl").ok();
+    elsewhere.file("export.jsonl", scenario);
+    elsewhere.ssd("scenario run export.jsonl").ok();
 }
 
 #[test]
@@ -425,8 +425,8 @@ fn cmd_account_replays_also_anonymised() {
         assert!(!scenario.contains(personal), "{personal} in {scenario}");
     }
     let elsewhere = Sandbox::nothing();
-    elsewhere.file("life.jsonl", scenario);
-    elsewhere.ssd("scenario run life.jsonl").ok();
+    elsewhere.file("export.jsonl", scenario);
+    elsewhere.ssd("scenario run export.jsonl").ok();
     // The provider knows an enrolled holder also after death.
     let sandbox = Sandbox::new();
     let mut line = enrol(json!({}));
@@ -519,8 +519,8 @@ fn entries_without_recorded_request_are_listed() {
     let export = sandbox.json(&format!("scenario export {ANA}"));
     assert_eq!((export["result"].as_str(), export["otherwise"].as_array().map(Vec::len)), (Some("done"), Some(2)));
     assert_eq!(export["same_state"], false);
-    sandbox.file("life.jsonl", export["scenario"].as_str().expect("a scenario"));
-    sandbox.ssd("scenario run life.jsonl").ok();
+    sandbox.file("export.jsonl", export["scenario"].as_str().expect("a scenario"));
+    sandbox.ssd("scenario run export.jsonl").ok();
 }
 
 #[test]

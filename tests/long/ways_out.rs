@@ -204,7 +204,7 @@ impl Walk {
         }
     }
 
-    /// Does one random thing.
+    /// Sends one random request.
     fn step(&mut self, random: &mut Random) {
         let niss = self.niss;
         match random.below(22) {

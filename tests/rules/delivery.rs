@@ -184,8 +184,8 @@ fn scenario_export_replays_delivery_results() {
             let reply = sandbox.json(&format!("scenario export {niss}{option}"));
             assert_eq!(reply["otherwise"], json!([]), "{reply}");
             assert!(reply["same_state"] != false, "{reply}");
-            sandbox.file("life.jsonl", word(&reply, "scenario"));
-            sandbox.ssd("scenario run life.jsonl").ok();
+            sandbox.file("export.jsonl", word(&reply, "scenario"));
+            sandbox.ssd("scenario run export.jsonl").ok();
         }
     }
 }

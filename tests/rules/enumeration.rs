@@ -396,7 +396,7 @@ fn every_block_can_end_and_is_notified_once() {
 }
 
 #[test]
-fn kept_and_discarded_messages_take_the_same_statements() {
+fn stored_and_discarded_messages_take_the_same_statements() {
     use rusqlite::StatementStatus::RePrepare;
     let sandbox = Sandbox::new();
     let store = ssd::store::Store::open(sandbox.store().as_path()).expect("the store");

@@ -46,7 +46,7 @@ fn assert_refers_to_the_customer_line(sandbox: &Sandbox, line: &str) {
 // 000: recovery.
 
 #[test]
-fn terms_can_be_read_without_a_store_and_their_version_is_kept() {
+fn terms_can_be_read_without_a_store_and_their_version_is_stored() {
     // 001 step 8, 002 step 5: read the terms, and accept them.
     let nowhere = Sandbox::nothing();
     for (language, words) in [("en", "Terms and conditions"), ("pt", "Termos e condições")] {

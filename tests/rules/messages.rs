@@ -186,7 +186,7 @@ fn longest_facts() -> MessageArgs {
 
 #[test]
 fn every_sms_fits_one_message_under_every_policy() {
-    let mut seen = 0;
+    let mut compared = 0;
     for language in [Language::En, Language::Pt] {
         for key in keys(language).filter(|key| key.starts_with("message-") && key.ends_with("-sms")) {
             for kind in ["email", "mobile", "granted", "refused"] {
@@ -196,11 +196,11 @@ fn every_sms_fits_one_message_under_every_policy() {
                 let most = if key.starts_with("message-alert-") { 120 } else { 160 };
                 let length = septets(&text);
                 assert!(length.is_some_and(|length| length <= most), "{length:?} septets in {key}: {text}");
-                seen += 1;
+                compared += 1;
             }
         }
     }
-    assert!(seen > 200, "{seen}");
+    assert!(compared > 200, "{compared}");
 }
 
 #[test]

@@ -200,6 +200,6 @@ fn steps_work_in_batches_and_replay() {
     let export = sandbox.json(&format!("scenario export {ANA}"));
     assert_eq!((&export["otherwise"], &export["same_state"]), (&json!([]), &json!(true)), "{export}");
     let elsewhere = Sandbox::nothing();
-    elsewhere.file("life.jsonl", word(&export, "scenario"));
-    elsewhere.ssd("scenario run life.jsonl").ok();
+    elsewhere.file("export.jsonl", word(&export, "scenario"));
+    elsewhere.ssd("scenario run export.jsonl").ok();
 }

@@ -206,7 +206,7 @@ fn open_store_and_its_log_have_no_secrets() {
     secrets.push(token.unwrap_or_else(|| panic!("a token: {replies}")));
     let tokens = secrets.iter().filter(|secret| secret.len() == 48).count();
     assert_eq!((tokens, secrets.len()), (2, 8));
-    // A digest of a whole input or of its first line reveals a password in it.
+    // A digest of an input or of its first line reveals a password in it.
     let input = real.read("in");
     secrets.extend([input.clone(), input.lines().next().expect("a line").to_owned()]);
     let files = files(real.folder());

@@ -134,8 +134,7 @@ fn before(real: &Sandbox) -> Vec<u8> {
 /// Returns the path of a new key before it is renamed. It is derived from the stored key check.
 fn waiting(sandbox: &Sandbox) -> PathBuf {
     let connection = Connection::open(sandbox.store()).expect("the store");
-    let check: Vec<u8> =
-        connection.query_row("SELECT key_check FROM store", [], |row| row.get(0)).expect("what is kept");
+    let check: Vec<u8> = connection.query_row("SELECT key_check FROM store", [], |row| row.get(0)).expect("its check");
     let name: String = check[..8].iter().map(|byte| format!("{byte:02x}")).collect();
     sandbox.folder().join(format!("store.db.key.new.{name}"))
 }

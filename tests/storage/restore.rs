@@ -1,4 +1,4 @@
-//! `store restore`: what is restored, what ends, what is kept, and interruptions at any moment.
+//! `store restore`: what is restored, what ends, what stays, and interruptions at any moment.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -29,7 +29,7 @@ fn remove_store(sandbox: &Sandbox) {
     }
 }
 
-fn kept(reply: &Value) -> PathBuf {
+fn previous(reply: &Value) -> PathBuf {
     PathBuf::from(word(reply, "kept"))
 }
 
@@ -67,19 +67,19 @@ fn restored_store_has_the_state_of_the_backup_under_a_new_key() {
 }
 
 #[test]
-fn replaced_store_is_kept_with_its_key() {
+fn replaced_store_stays_with_its_key() {
     let real = with_backup();
     real.ssd(&format!("{} --channel email", person(JOSE).portal())).ok();
     let hash = real.ssd("state-hash").ok();
     let reply = real.json("store restore b.db --replace");
-    let old = kept(&reply).display().to_string();
+    let old = previous(&reply).display().to_string();
     assert!(old.contains("store.db.old-20"), "{old}");
     assert_eq!(word(&reply, "kept_key"), format!("{old}.key"));
     assert_eq!(real.ssd(&format!("--store {old} state-hash")).ok(), hash);
     real.ssd(&format!("--store {old} store check")).ok();
     // It can be restored again.
     let again = real.json(&format!("store restore {old} --replace"));
-    assert_ne!(kept(&again), kept(&reply));
+    assert_ne!(previous(&again), previous(&reply));
     real.json(&format!("account show {JOSE}"));
     for name in real.names() {
         let mode = fs::metadata(real.folder().join(&name)).expect("a file").permissions().mode() & 0o777;
@@ -93,7 +93,7 @@ fn lost_store_is_restored_with_the_key_beside_its_place() {
     remove_store(&real);
     let reply = real.json("store restore b.db");
     assert_eq!(reply["kept"], Value::Null);
-    // The key file that opens the backup is kept.
+    // The key file that opens the backup stays.
     let key = fs::read(PathBuf::from(word(&reply, "kept_key"))).expect("the old key");
     assert_eq!(key, fs::read(real.folder().join("first.key")).expect("a key"));
     real.ssd("store check").ok();
@@ -312,7 +312,7 @@ fn writers_meanwhile_lose_nothing() {
         let sql = "SELECT count(*) FROM audit WHERE action = 'account_unlock'";
         connection.query_row(sql, [], |row| row.get::<_, i64>(0)).expect(sql)
     };
-    let old = kept(&reply).display().to_string();
+    let old = previous(&reply).display().to_string();
     assert_eq!(count(&old) + count(&real.store().display().to_string()), 6, "{before}");
     real.ssd("store check").ok();
     real.ssd(&format!("--store {old} store check")).ok();

@@ -33,8 +33,8 @@ pub fn pages(file: &[u8]) -> Vec<Vec<String>> {
 pub fn titles(file: &[u8]) -> (String, Vec<String>) {
     let objects = objects(file);
     let text = |id: u32| String::from_utf8_lossy(&objects[&id].0).into_owned();
-    let whole = String::from_utf8_lossy(file);
-    let root = text(reference(&whole, "/Root"));
+    let all = String::from_utf8_lossy(file);
+    let root = text(reference(&all, "/Root"));
     let mut next = Some(reference(&text(reference(&root, "/Outlines")), "/First"));
     let mut bookmarks = vec![];
     while let Some(id) = next {
@@ -42,7 +42,7 @@ pub fn titles(file: &[u8]) -> (String, Vec<String>) {
         bookmarks.push(title(&objects[&id].0));
         next = bookmark.contains("/Next ").then(|| reference(&bookmark, "/Next"));
     }
-    (title(&objects[&reference(&whole, "/Info")].0), bookmarks)
+    (title(&objects[&reference(&all, "/Info")].0), bookmarks)
 }
 
 /// Returns the text of a `/Title`: PDFDocEncoding, or UTF-16 behind a byte order mark.

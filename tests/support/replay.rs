@@ -11,8 +11,8 @@ pub fn assert_replays(sandbox: &Sandbox, niss: &str) -> String {
     let audit = || sandbox.ssd(&format!("audit list --niss {niss}")).out;
     assert_eq!(export["otherwise"], json!([]), "{scenario}\n{}", audit());
     let elsewhere = Sandbox::nothing();
-    elsewhere.file("life.jsonl", &scenario);
-    let run = elsewhere.ssd("scenario run life.jsonl --keep store.db");
+    elsewhere.file("export.jsonl", &scenario);
+    let run = elsewhere.ssd("scenario run export.jsonl --keep store.db");
     assert_eq!(run.code, 0, "{run:?}\n{scenario}");
     let hash = |of: &Sandbox| of.ssd(&format!("state-hash --niss {niss}")).ok();
     assert_eq!(hash(sandbox), hash(&elsewhere), "{}{scenario}\n{}", difference(sandbox, &elsewhere, niss), audit());

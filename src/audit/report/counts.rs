@@ -28,7 +28,7 @@ pub struct Counts {
     pub codes: IssuedCodes,
     refusals: HashMap<String, u64>,
     lockouts: [(u64, u64); LockoutScope::ALL.len()],
-    /// The letters that print runs have dispatched and those that came back; the other counts are zero.
+    /// The letters that print runs have dispatched and those that were returned; the other counts are zero.
     pub letters: LetterCounts,
     phone_line: PhoneLineCounts,
     days: Days,
@@ -85,7 +85,7 @@ impl Counts {
         }
     }
 
-    /// Counts a refusal, a letter that came back, and a request on the phone line.
+    /// Counts a refusal, a returned letter, and a request on the phone line.
     fn add_outcome(&mut self, entry: &ScannedEntry<'_>, op: Option<Operation>) {
         if let Some(reason) = entry.reason {
             self.days.at(entry.at).refusals += 1;

@@ -154,7 +154,7 @@ fn read(call: &mut Context<'_>, path: &Path) -> Result<Result<Scenario, Error>, 
     })
 }
 
-/// Returns whether an error concerns one scenario, its file or a file that it names, and not the whole run.
+/// Returns whether an error concerns one scenario, its file or a file that it names, and not the run as such.
 fn is_in_file(fault: &Error) -> bool {
     fault.exit() == ExitStatus::Usage || matches!(fault, Error::File { .. })
 }

@@ -80,7 +80,7 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "account close" => &["ssd account close 12000000012 --reason 'asked for by letter'"],
         "account history" => &["ssd account history 12000000012"],
         "account timeline" => {
-            &["ssd account timeline 12000000012", "ssd account timeline 12000000012 --html life.html"]
+            &["ssd account timeline 12000000012", "ssd account timeline 12000000012 --html timeline.html"]
         }
         "account export" => &["ssd account export 12000000012"],
         "account erase" => &["ssd account erase 12000000012 --reason 'asked for' --yes"],
@@ -109,7 +109,7 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "clock advance" => &["ssd clock advance 8wd"],
         "clock set" => &["ssd clock set 2026-03-02T09:00:00Z"],
         "scenario run" => &["ssd scenario run examples/scenarios/*.jsonl --junit report.xml"],
-        "scenario export" => &["ssd scenario export 12000000012 --anonymise > life.jsonl"],
+        "scenario export" => &["ssd scenario export 12000000012 --anonymise > ana.jsonl"],
         "conform" => &["ssd conform --standard nist"],
         "init" => &["ssd init", "ssd init --sandbox --seed 7 --at 2026-03-02T09:00:00Z"],
         "store check" => &["ssd store check"],

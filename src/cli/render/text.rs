@@ -242,14 +242,14 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             text
         }
         ReplyBody::Rekeyed { key_file } => sentence(vec![("file", MessageArg::from(printable(key_file)))]),
-        ReplyBody::Restored { file, backup, key_file, kept, kept_key, counts } => {
+        ReplyBody::Restored { file, backup, key_file, previous, previous_key, counts } => {
             let path = |path: &Option<String>| MessageArg::from(path.as_deref().map(printable).unwrap_or_default());
             let mut facts = vec![
                 ("file", MessageArg::from(printable(file))),
                 ("backup", MessageArg::from(printable(backup))),
                 ("key_file", path(key_file)),
-                ("kept", path(kept)),
-                ("kept_key", path(kept_key)),
+                ("previous", path(previous)),
+                ("previous_key", path(previous_key)),
                 ("entry", MessageArg::from(counts.last_entry.to_string())),
                 ("sessions", number(counts.sessions)),
                 ("calls", number(counts.calls)),
@@ -260,8 +260,8 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
                 ("restored-empty", counts.last_at.is_none()),
                 ("restored-until", counts.last_at.is_some()),
                 ("restored-key", key_file.is_some()),
-                ("restored-kept", kept.is_some()),
-                ("restored-kept_key", kept_key.is_some()),
+                ("restored-previous", previous.is_some()),
+                ("restored-previous_key", previous_key.is_some()),
                 ("restored-anchors", true),
             ];
             let shown = parts.into_iter().filter(|(_, is_shown)| *is_shown);

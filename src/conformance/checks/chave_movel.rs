@@ -48,7 +48,7 @@ pub fn code(context: &CheckContext<'_>) -> CheckResult {
     let code = sent(&world, &ANA)?;
     findings.record("code", format!("{} digits", code.len()), code.len() >= 6);
     let lifetime = world.store.read(|unit| Ok(unit.policy.cmd_code_validity))?.in_seconds();
-    findings.record("life", format!("{lifetime}s"), lifetime <= 600);
+    findings.record("lifetime", format!("{lifetime}s"), lifetime <= 600);
     world.wait(lifetime)?;
     findings.expect_eq(&format!("{lifetime}s"), register(&world, &ANA, Some(&code))?, "cmd_code_expired");
     let code = sent(&world, &ANA)?;

@@ -74,7 +74,7 @@ pub fn ended(context: &CheckContext<'_>) -> CheckResult {
         line.world.send_ok(Operation::PhoneCodeChange, json!({ "session": line.session, "generate": true })).map(|_| ())
     })?;
     let lifetime = CheckSandbox::new(context)?.store.read(|unit| Ok(unit.policy.call_lifetime.in_seconds()))?;
-    findings.record("life", format!("{lifetime}s"), lifetime <= 3600);
+    findings.record("lifetime", format!("{lifetime}s"), lifetime <= 3600);
     gone(&mut findings, &format!("{lifetime}s"), &|line| line.world.wait(lifetime))?;
     let line = on_the_line(context)?;
     line.world.wait(lifetime - 1)?;

@@ -66,7 +66,7 @@ pub fn once(context: &CheckContext<'_>) -> CheckResult {
 pub fn lifetime(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let lifetime = wanting(context, "sms")?.store.read(|unit| Ok(unit.policy.login_code_validity.in_seconds()))?;
-    findings.record("life", format!("{lifetime}s"), lifetime <= MINUTES_10);
+    findings.record("lifetime", format!("{lifetime}s"), lifetime <= MINUTES_10);
     for (after, wanted) in [(lifetime - 1, "done"), (lifetime, "code_expired")] {
         let world = wanting(context, "sms")?;
         let code = sent(&world)?;

@@ -61,7 +61,7 @@ pub fn lifetime(context: &CheckContext<'_>) -> CheckResult {
             left -= step;
         }
         world.wait(left)?;
-        findings.record("life", format!("{lifetime}s"), lifetime <= 86_400);
+        findings.record("lifetime", format!("{lifetime}s"), lifetime <= 86_400);
         findings.expect_eq(&format!("{}s", lifetime - before), world.session_is_valid(&token)?, wanted);
     }
     Ok(findings)
