@@ -8,27 +8,6 @@ use serde_json::Value;
 use crate::support::chave_movel;
 use crate::support::*;
 
-/// Returns a store with refusals, both channels, a lifted block, a changed contact, suspension, recovery, closure and
-/// reset.
-fn sandbox_with_history() -> Sandbox {
-    let mut sandbox = Sandbox::new();
-    sandbox.ssd(&format!("{} --channel sms", REGISTER_ANA.replace("1984-03-22", "1984-03-23"))).fails(1);
-    sandbox.advance("2m");
-    sandbox.activate();
-    sandbox.log_in(ANA, PASSWORD);
-    sandbox.ssd("contacts update --mobile +33612345678").ok();
-    sandbox.ssd(&format!("contacts confirm --channel sms --code {}", sandbox.code(ANA))).ok();
-    sandbox.advance("24h");
-    for _ in 0..6 {
-        sandbox.login(ANA, OTHER_PASSWORD);
-    }
-    sandbox.ssd(&format!("account unlock {ANA} --reason 'called <b>& identified</b>'")).ok();
-    sandbox.ssd(&format!("account suspend {ANA} --reason 'a court order'")).ok();
-    sandbox.advance("9d");
-    sandbox.ssd(&format!("account resume {ANA} --reason 'it was lifted'")).ok();
-    sandbox
-}
-
 fn events(sandbox: &Sandbox, niss: &str) -> Vec<Value> {
     lines(&sandbox.ssd(&format!("--json account timeline {niss}")).ok())
 }

@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::{OTHER_PASSWORD, PASSWORD, Sandbox};
+
 /// Both contacts registered.
 pub const ANA: &str = "12000000012";
 /// E-mail only.
@@ -143,4 +145,25 @@ pub fn niss(number: u64) -> String {
     let sum: u32 =
         digits.chars().zip(weights).map(|(digit, weight)| digit.to_digit(10).expect("a digit") * weight).sum();
     format!("{digits}{}", 9 - sum % 10)
+}
+
+/// Returns a store in which Ana has refusals, both channels, a lifted block, a changed contact, suspension, recovery, closure and
+/// reset.
+pub fn sandbox_with_history() -> Sandbox {
+    let mut sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{} --channel sms", REGISTER_ANA.replace("1984-03-22", "1984-03-23"))).fails(1);
+    sandbox.advance("2m");
+    sandbox.activate();
+    sandbox.log_in(ANA, PASSWORD);
+    sandbox.ssd("contacts update --mobile +33612345678").ok();
+    sandbox.ssd(&format!("contacts confirm --channel sms --code {}", sandbox.code(ANA))).ok();
+    sandbox.advance("24h");
+    for _ in 0..6 {
+        sandbox.login(ANA, OTHER_PASSWORD);
+    }
+    sandbox.ssd(&format!("account unlock {ANA} --reason 'called <b>& identified</b>'")).ok();
+    sandbox.ssd(&format!("account suspend {ANA} --reason 'a court order'")).ok();
+    sandbox.advance("9d");
+    sandbox.ssd(&format!("account resume {ANA} --reason 'it was lifted'")).ok();
+    sandbox
 }
