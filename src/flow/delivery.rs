@@ -118,7 +118,6 @@ fn invalidate_code(unit: &RequestContext<'_>, message: &SentMessage) -> Result<b
 /// holder may have replaced the contact since: then the message is left out.
 pub fn undelivered(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<UndeliveredMessage>, Error> {
     let unresolved = delivery::unresolved(unit, niss)?;
-    // Most holders have none.
     if unresolved.is_empty() {
         return Ok(vec![]);
     }

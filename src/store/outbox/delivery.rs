@@ -8,7 +8,7 @@ use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{Channel, MessageStatus};
 use crate::error::Error;
-use crate::store::sql_types::{ids, where_clause};
+use crate::store::sql_types::where_clause;
 use crate::store::unit_of_work::UnitOfWork;
 
 /// A message without its text.
@@ -71,8 +71,8 @@ pub fn save(unit: &UnitOfWork<'_>, id: i64, status: MessageStatus) -> Result<(),
     Ok(())
 }
 
-const UNDELIVERED_CODES: &str = concat!(
-    "SELECT code FROM message WHERE niss = ?1 AND code IS NOT NULL AND ",
+const UNDELIVERED: &str = concat!(
+    "SELECT code FROM message WHERE niss = ?1 AND ",
     undelivered_sql!(),
     " AND status <> 'lost'"
 );
@@ -88,16 +88,27 @@ const UNRESOLVED: &str = concat!(
  ORDER BY +id DESC"
 );
 
-/// Returns the ids of a holder's codes whose messages were returned or failed.
+/// Returns the codes, if they had one, of the messages to a holder that were returned or failed.
 ///
-/// The holder has not received them. A lost message is not among them: nobody knows of it.
+/// A lost message is not among them: nobody knows of it.
+fn undelivered(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<Option<i64>>, Error> {
+    let mut statement = unit.tx.prepare_cached(UNDELIVERED)?;
+    let codes = statement.query_map([niss], |row| row.get(0))?;
+    Ok(codes.collect::<Result<_, _>>()?)
+}
+
+/// Returns the ids of a holder's codes whose messages were returned or failed. The holder has not received them.
 pub fn undelivered_codes(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<i64>, Error> {
-    ids(&unit.tx, UNDELIVERED_CODES, [niss])
+    Ok(undelivered(unit, niss)?.into_iter().flatten().collect())
 }
 
 /// Returns the messages to a holder that were returned or failed, newest first, without those before a later code by the
 /// same channel that the holder has used.
 pub fn unresolved(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<SentMessage>, Error> {
+    // Most holders have none. A look-up then does not pay for the other statement, which takes five times as long to prepare.
+    if undelivered(unit, niss)?.is_empty() {
+        return Ok(vec![]);
+    }
     let mut statement = unit.tx.prepare_cached(UNRESOLVED)?;
     let rows = statement.query_map([niss], sent_message)?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -119,7 +130,7 @@ mod tests {
             let steps = plan.query_map([], |row| row.get::<_, String>(3)).expect(sql);
             steps.map(|step| step.expect(sql)).collect::<Vec<_>>().join("; ")
         };
-        for sql in [UNDELIVERED_CODES, UNRESOLVED] {
+        for sql in [UNDELIVERED, UNRESOLVED] {
             let sql = sql.replace("?1", "12000000012");
             assert!(plan(&sql).contains("INDEX message_undelivered (niss=?"), "{}", plan(&sql));
         }
