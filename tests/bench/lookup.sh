@@ -141,14 +141,14 @@ while [ $round -lt "$rounds" ]; do
     round_of "$work/look.ours" "$work/look.theirs" $round
     round=$((round + 1))
 done >"$work/looks"
-report look-up 0.65 $looks "$work/looks"
+report look-up 0.75 $looks "$work/looks"
 
 round=0
 while [ $round -lt "$rounds_of_writes" ]; do
     round_of "$work/write.ours.$round" "$work/write.theirs.$round" $round
     round=$((round + 1))
 done >"$work/writes"
-report write 0.75 $writes "$work/writes"
+report write 0.95 $writes "$work/writes"
 
 # Both sides must have done the same work.
 count="select (select count(*) from account) || ' ' || (select count(*) from code) || ' ' || (select count(*) from message)"
