@@ -71,11 +71,8 @@ pub fn save(unit: &UnitOfWork<'_>, id: i64, status: MessageStatus) -> Result<(),
     Ok(())
 }
 
-const UNDELIVERED: &str = concat!(
-    "SELECT code FROM message WHERE niss = ?1 AND ",
-    undelivered_sql!(),
-    " AND status <> 'lost'"
-);
+const UNDELIVERED: &str =
+    concat!("SELECT code FROM message WHERE niss = ?1 AND ", undelivered_sql!(), " AND status <> 'lost'");
 
 /// `+id` keeps SQLite from reading all messages of the holder in the order of their ids.
 const UNRESOLVED: &str = concat!(
