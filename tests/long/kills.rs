@@ -6,8 +6,8 @@ use std::process::{Command, Output};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use crate::rounds;
 use crate::support::*;
+use crate::{active_citizens, rounds};
 
 /// Runs a command and kills it after a loop of this length, which is no wait. Without an exit code, it was killed.
 fn killed(mut command: Command, spins: u64) -> Output {
@@ -21,7 +21,7 @@ fn killed(mut command: Command, spins: u64) -> Output {
 
 /// Runs a command again and again, each time for longer, until it ends by itself with this exit code. Returns how often it was
 /// killed.
-fn repeated(sandbox: &Sandbox, line: &str, first_spins: u64, code: i32) -> u32 {
+fn kills_until_complete(sandbox: &Sandbox, line: &str, first_spins: u64, code: i32) -> u32 {
     let (mut kills, mut spins) = (0, first_spins);
     loop {
         match killed(sandbox.command(line), spins).status.code() {
@@ -43,18 +43,8 @@ fn visible_state(sandbox: &Sandbox) -> String {
         .join("\n")
 }
 
-/// Returns the rows of a registry file, each as its NISS, birth date, e-mail address and mobile number.
-fn holders() -> Vec<[String; 4]> {
-    let mut reader = csv::Reader::from_path(data("registry.csv")).expect("a registry");
-    let columns = reader.headers().expect("a header").clone();
-    let at = |name: &str| columns.iter().position(|column| column == name).expect("a column");
-    let rows = reader.records().map(|row| row.expect("a row"));
-    let citizens = rows.filter(|row| &row[at("kind")] == "citizen" && &row[at("status")] == "active");
-    citizens.map(|row| ["niss", "birth_date", "email", "mobile"].map(|name| row[at(name)].to_owned())).collect()
-}
-
-/// Runs a batch of these lines under another name in each round, kills it at other moments, and resumes it, until it has the
-/// same replies and state as one that nobody killed.
+/// Runs a command with these lines, kills it at other moments in each round, and resumes it until it is complete. Its replies and
+/// its store must then be those of a command that nobody killed.
 fn assert_resumes(calm: &Sandbox, line: &str, input: &[Value], rounds: u32, first_spins: u64) {
     calm.file("in", json_lines(input));
     let template = calm.fork();
@@ -64,7 +54,7 @@ fn assert_resumes(calm: &Sandbox, line: &str, input: &[Value], rounds: u32, firs
     for round in 0..rounds {
         let sandbox = template.fork();
         sandbox.file("in", json_lines(input));
-        kills += repeated(&sandbox, &format!("{line} --resume"), first_spins * u64::from(round + 1), 5);
+        kills += kills_until_complete(&sandbox, &format!("{line} --resume"), first_spins * u64::from(round + 1), 5);
         assert!(sandbox.read("out") == expected, "round {round}: other bytes");
         assert_eq!(visible_state(&sandbox), state, "round {round}");
     }
@@ -76,8 +66,8 @@ fn killed_batch_resumes_to_the_same_bytes() {
     let calm = Sandbox::new();
     calm.import("registry.csv").ok();
     let mut input = vec![json!({"op": "logout"})];
-    for [niss, birth_date, _, mobile] in holders().into_iter().take(70) {
-        let channel = if mobile.is_empty() { "email" } else { "sms" };
+    for person in active_citizens().filter(|person| person.channels() != ["letter"]).take(70) {
+        let (niss, birth_date, channel) = (&person.niss, &person.birth_date, person.channels()[0]);
         input.extend([
             json!({"op": "register", "niss": niss, "account_type": "citizen", "birth_date": birth_date, "channel": channel, "accept_terms": true}),
             json!({"op": "activate", "niss": niss, "code": "@outbox", "password": PASSWORD}),
@@ -103,10 +93,10 @@ fn interrupted_sending_resumes_to_the_same_bytes() {
 fn killed_batch_does_every_line_once_when_it_runs_again() {
     let template = Sandbox::new();
     template.import("registry.csv").ok();
-    let people: Vec<_> = holders().into_iter().filter(|[_, _, email, _]| !email.is_empty()).take(80).collect();
+    let people: Vec<Person> = active_citizens().filter(|person| !person.email.is_empty()).take(80).collect();
     let mut rows = "id;niss;account_type;birth_date;channel;accept_terms\n".to_owned();
-    for (number, [niss, birth_date, ..]) in people.iter().enumerate() {
-        rows += &format!("{number};{niss};citizen;{birth_date};email;true\n");
+    for (number, person) in people.iter().enumerate() {
+        rows += &format!("{number};{};citizen;{};email;true\n", person.niss, person.birth_date);
     }
     assert!(people.len() > 50);
     let mut kills = 0;
@@ -114,13 +104,13 @@ fn killed_batch_does_every_line_once_when_it_runs_again() {
         let sandbox = template.fork();
         sandbox.file("in.csv", &rows);
         let line = "batch in.csv --op register --once march --group 5";
-        kills += repeated(&sandbox, line, 60_000 * u64::from(round + 1), 0);
+        kills += kills_until_complete(&sandbox, line, 60_000 * u64::from(round + 1), 0);
         let connection = Connection::open(sandbox.store()).expect("the store");
         let messages = |niss: &str| -> i64 {
             let sql = "SELECT count(*) FROM message WHERE niss = ?1";
             connection.query_row(sql, [niss], |row| row.get(0)).expect(sql)
         };
-        for [niss, ..] in &people {
+        for Person { niss, .. } in &people {
             assert_eq!(messages(niss), 1, "{niss}, round {round}");
         }
         let sql = "SELECT count(*) FROM batch_line";

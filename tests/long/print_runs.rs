@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use std::process::{Child, Command, Stdio};
 
 use rusqlite::Connection;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::rounds;
 use crate::support::{
-    ANTONIO, LUIS, SSD, Sandbox, VARZEA, data, done, lines, manifest, mounting, pdf, person, skipped, word,
+    ANTONIO, LUIS, Person, SSD, Sandbox, VARZEA, done, json_lines, lines, manifest, mounting, pdf, person, skipped,
+    word,
 };
+use crate::{active_citizens, rounds};
 
 const PRINT: &str = "outbox print --pending --out letters.pdf --manifest letters.csv";
 
@@ -19,22 +20,9 @@ const PRINT: &str = "outbox print --pending --out letters.pdf --manifest letters
 fn many() -> (Sandbox, usize) {
     let sandbox = Sandbox::empty();
     sandbox.import("registry.csv").ok();
-    let mut reader = csv::Reader::from_path(data("registry.csv")).expect("a registry");
-    let columns = reader.headers().expect("a header").clone();
-    let (mut lines, mut left) = (String::new(), 60);
-    for row in reader.records() {
-        let row = row.expect("a row");
-        let at = |name: &str| &row[columns.iter().position(|column| column == name).expect("a column")];
-        let is_one = at("email").is_empty() && at("mobile").is_empty() && !at("address").is_empty();
-        if is_one && at("kind") == "citizen" && at("status") == "active" && left > 0 {
-            left -= 1;
-            let (niss, born) = (at("niss"), at("birth_date"));
-            lines += &format!(
-                "{{\"op\":\"register\",\"niss\":\"{niss}\",\"account_type\":\"citizen\",\"birth_date\":\"{born}\",\"channel\":\"letter\",\"accept_terms\":true}}\n"
-            );
-        }
-    }
-    sandbox.file("lines", lines);
+    let by_letter = active_citizens().filter(|person| person.channels() == ["letter"]).take(60);
+    let register = |person: Person| json!({"op": "register", "niss": person.niss, "account_type": "citizen", "birth_date": person.birth_date, "channel": "letter", "accept_terms": true});
+    sandbox.file("lines", json_lines(&by_letter.map(register).collect::<Vec<_>>()));
     sandbox.ssd("batch lines --out replies -q").ok();
     let count = pending(&sandbox);
     assert!(count > 50, "{count} letters");
