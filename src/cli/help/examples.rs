@@ -109,7 +109,7 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "clock advance" => &["ssd clock advance 8wd"],
         "clock set" => &["ssd clock set 2026-03-02T09:00:00Z"],
         "scenario run" => &["ssd scenario run examples/scenarios/*.jsonl --junit report.xml"],
-        "scenario export" => &["ssd scenario export 12000000012 --anonymise > ana.jsonl"],
+        "scenario export" => &["ssd scenario export 12000000012 --anonymise > scenario.jsonl"],
         "conform" => &["ssd conform --standard nist"],
         "init" => &["ssd init", "ssd init --sandbox --seed 7 --at 2026-03-02T09:00:00Z"],
         "store check" => &["ssd store check"],
