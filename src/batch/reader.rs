@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::csv_header::{Header, is_ignored};
 use super::input_buffer::{BYTE_ORDER_MARK, InputBuffer, InputFormat, InputPosition, MAX_LINE_BYTES};
 use crate::domain::csv_rows::{Cell, CsvShape};
+use crate::domain::input_option::InputOption;
 use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
 use crate::l10n::MessageArg;
@@ -159,7 +160,7 @@ impl<R: Read> Reader<R> {
             {
                 let facts = [("line", line), ("row", row), ("column", at as u64 + 1)];
                 let mut facts = facts.map(|(name, number)| (name, MessageArg::from(number.to_string()))).to_vec();
-                facts.push(("add", MessageArg::from(" --ignore-unknown")));
+                facts.push(("add", MessageArg::InputOptions(vec![InputOption::IgnoreUnknown])));
                 return Err(Error::Usage { key: "unnamed-column", facts });
             }
         }
@@ -254,7 +255,7 @@ impl<R: Read> Reader<R> {
         let record = &self.input.bytes[self.input.latest.clone()];
         if let Err(fault) = str::from_utf8(record) {
             let line = line + memchr::memchr_iter(b'\n', &record[..fault.valid_up_to()]).count() as u64;
-            return Err(not_utf8(line, encoding::guess(record), ""));
+            return Err(not_utf8(line, encoding::guess(record), vec![]));
         }
         Ok(extent)
     }

@@ -15,6 +15,7 @@ pub mod email;
 pub mod gsm;
 pub mod hmac;
 pub mod holder;
+pub mod input_option;
 pub mod json_schema;
 pub mod letter_sender;
 pub mod lockout;

@@ -18,6 +18,7 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use crate::domain::calendar::lisbon_date;
+use crate::domain::input_option::InputOption;
 use crate::domain::niss::Niss;
 use crate::domain::time::Date;
 use crate::domain::validation_error::ValidationError;
@@ -182,14 +183,14 @@ fn judge(
 /// Returns the error of a file. `read` is the number of rows in the blocks before.
 fn file_fault(fault: FileFault, read: u64) -> Error {
     match fault {
-        FileFault::NotUtf8(line, likely) => text_input::not_utf8(line, likely, ""),
+        FileFault::NotUtf8(line, likely) => text_input::not_utf8(line, likely, vec![]),
         FileFault::UnnamedColumn(place, column) => {
             let text = |number: u64| MessageArg::from(number.to_string());
             let facts = vec![
                 ("line", text(place.line)),
                 ("row", text(read + u64::from(place.before) + 1)),
                 ("column", text(column as u64)),
-                ("add", MessageArg::from(" --ignore-unknown")),
+                ("add", MessageArg::InputOptions(vec![InputOption::IgnoreUnknown])),
             ];
             Error::Usage { key: "unnamed-column", facts }
         }

@@ -17,6 +17,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::domain::amount::Amount;
 use crate::domain::calendar::{lisbon_date, lisbon_time_of_day};
+use crate::domain::input_option::InputOption;
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::Language;
 
@@ -42,6 +43,8 @@ pub enum MessageArg {
     Date(Date),
     /// An amount of money: printed, or used as a selector. A text replaces an absent amount.
     Amount(Amount),
+    /// Options that let a file be read. The command with them is the argument `again`.
+    InputOptions(Vec<InputOption>),
 }
 
 impl From<&str> for MessageArg {
@@ -80,6 +83,7 @@ pub fn try_localize(language: Language, key: &str, facts: &MessageArgs, form: Da
             MessageArg::Time(time) => format_time(language, *time, form).into(),
             MessageArg::Date(date) => format_date(language, *date, form).into(),
             MessageArg::Amount(amount) => format_amount(language, *amount, form).into(),
+            MessageArg::InputOptions(_) => continue,
         };
         args.set(*name, value);
     }

@@ -6,7 +6,7 @@ use super::encoding::{self, EncodingChoice, TextEncoding};
 use super::header_name::{KnownNames, NameForms};
 use super::text_input::{TextFormat, is_utf8, not_utf8, was_utf8};
 use crate::domain::csv_rows::Cell;
-use crate::domain::shell_text;
+use crate::domain::input_option::InputOption;
 use crate::error::Error;
 use crate::l10n::{MessageArg, MessageArgs};
 
@@ -82,7 +82,7 @@ struct Problem {
     key: &'static str,
     facts: MessageArgs,
     /// The options that solve it.
-    add: Option<String>,
+    add: Option<Vec<InputOption>>,
 }
 
 /// Understands a header.
@@ -109,7 +109,7 @@ pub fn read(start: &FileStart<'_>, expected: &Expected<'_>, choices: &ColumnChoi
         };
         let before = &start.row[..str::from_utf8(start.row).map_or_else(|fault| fault.valid_up_to(), str::len)];
         let line = start.line + memchr::memchr_iter(b'\n', before).count() as u64;
-        return Err(not_utf8(line, likely, &also.unwrap_or_default()));
+        return Err(not_utf8(line, likely, also.unwrap_or_default()));
     };
     // A name can have several lines. In a file whose lines end with a carriage return alone, everything is the header.
     if names.iter().any(|name| name.replace("\r\n", "").contains('\r')) {
@@ -121,8 +121,8 @@ pub fn read(start: &FileStart<'_>, expected: &Expected<'_>, choices: &ColumnChoi
         }
         let Problem { key, mut facts, add } = problem;
         let encoding = likely.flatten().filter(|_| !start.format.is_lenient);
-        let encoding = encoding.map_or_else(String::new, |likely| format!(" --encoding {likely}"));
-        facts.extend(add.map(|add| ("add", MessageArg::from(add + &encoding))));
+        let encoding = encoding.map(|likely| InputOption::Encoding(likely.as_str()));
+        facts.extend(add.map(|add| ("add", MessageArg::InputOptions(add.into_iter().chain(encoding).collect()))));
         Error::Usage { key, facts }
     })
 }
@@ -157,7 +157,7 @@ fn resolve(names: Vec<String>, expected: &Expected<'_>, choices: &ColumnChoices)
                         ("latter_at", MessageArg::from((at + 1).to_string())),
                     ];
                     let is_same = names[other].trim() == name;
-                    let add = format!(" --map {} --ignore-unknown", shell_text::quoted(&choice));
+                    let add = vec![InputOption::Map(choice), InputOption::IgnoreUnknown];
                     return Err(Problem { key: "column-twice", facts, add: (!is_same).then_some(add) });
                 }
             },
@@ -186,7 +186,7 @@ fn resolve(names: Vec<String>, expected: &Expected<'_>, choices: &ColumnChoices)
             ("columns", MessageArg::from(listed(&names, &rated, expected))),
             ("known", MessageArg::from(expected.known.join(", "))),
         ];
-        return Err(Problem { key: "unknown-columns", facts, add: Some(" --ignore-unknown".to_owned()) });
+        return Err(Problem { key: "unknown-columns", facts, add: Some(vec![InputOption::IgnoreUnknown]) });
     }
     let ignored = unknown.iter().take(SHOWN_HEADERS).map(|at| shortened(&names[*at])).collect();
     Ok(Header { names, slots, ignored })
@@ -252,15 +252,15 @@ fn missing_columns(
         ("columns", MessageArg::from(listed(names, rated, expected))),
     ];
     // The command with the likeliest columns, if each missing one has exactly one header.
-    let mut add = String::new();
+    let mut add = vec![];
     for column in missing {
         let means = |likeliest: &Option<usize>| likeliest.is_some_and(|at| expected.known[at] == *column);
         let likely: Vec<usize> = rated.iter().filter(|(_, likeliest)| means(likeliest)).map(|(at, _)| *at).collect();
         let [at] = likely[..] else { return Problem { key: "columns-missing", facts, add: None } };
-        add += &format!(" --map {}", shell_text::quoted(&format!("{column}={}", names[at].trim())));
+        add.push(InputOption::Map(format!("{column}={}", names[at].trim())));
     }
     if rated.len() > missing.len() {
-        add += " --ignore-unknown";
+        add.push(InputOption::IgnoreUnknown);
     }
     Problem { key: "columns-missing", facts, add: Some(add) }
 }
@@ -341,14 +341,14 @@ mod tests {
             (
                 "niss,kind,name,Remarks,Mobil",
                 "unknown-columns",
-                &["`Remarks`, `Mobil` (mobile?)", " --ignore-unknown"][..],
+                &["`Remarks`, `Mobil` (mobile?)", "[IgnoreUnknown]"][..],
             ),
             ("niss,remarks", "columns-missing", &["`kind`, `name`"]),
-            ("niss,kind,Nome da criança", "columns-missing", &["`name`", " --map 'name=Nome da criança'"]),
+            ("niss,kind,Nome da criança", "columns-missing", &["`name`", "[Map(\"name=Nome da criança\")]"]),
             (
                 "niss,kind,Nome,Nome completo",
                 "column-twice",
-                &["Nome completo", "--map 'name=Nome completo' --ignore-unknown"],
+                &["Nome completo", "[Map(\"name=Nome completo\"), IgnoreUnknown]"],
             ),
             ("niss,kind,name,name", "column-twice", &["name"]),
             ("13000000001,citizen,Ana", "input-no-header", &[]),
@@ -373,7 +373,7 @@ mod tests {
         let line = WINDOWS_1252.encode("NISS;Tipo;Nome;Telemóvel;Observações").0;
         let (key, facts) = header(&line, &[], false).expect_err("not UTF-8");
         assert_eq!(key, "input-not-utf8");
-        assert!(facts.contains("--encoding windows-1252 --ignore-unknown"), "{facts}");
+        assert!(facts.contains("[Encoding(\"windows-1252\"), IgnoreUnknown]"), "{facts}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use encoding_rs::{Decoder, DecoderResult};
 
 use super::encoding::{EncodingChoice, TextEncoding};
 use super::file_kind::{DECISIVE_BYTES, DECISIVE_ZIP_BYTES, FileKind};
+use crate::domain::input_option::InputOption;
 use crate::error::Error;
 use crate::l10n::MessageArg;
 
@@ -61,7 +62,7 @@ impl TextInput {
         let is_utf16 = matches!(encoding, TextEncoding::Utf16Le | TextEncoding::Utf16Be);
         if nul.is_some() && !is_utf16 {
             return Err(match looks_like_utf16(&start) {
-                true => not_utf8(1, Some(EncodingChoice::Utf16), ""),
+                true => not_utf8(1, Some(EncodingChoice::Utf16), vec![]),
                 false => not_text(FileKind::Binary),
             });
         }
@@ -262,8 +263,8 @@ pub fn unreadable(fault: &std::io::Error) -> Error {
 
 /// Returns the error of a file in UTF-8 that is read as Windows-1252.
 pub fn is_utf8() -> Error {
-    let choice = format!(" --encoding {}", EncodingChoice::Utf8);
-    Error::Usage { key: "input-is-utf8", facts: vec![("add", MessageArg::from(choice))] }
+    let choice = InputOption::Encoding(EncodingChoice::Utf8.as_str());
+    Error::Usage { key: "input-is-utf8", facts: vec![("add", MessageArg::InputOptions(vec![choice]))] }
 }
 
 /// Returns whether a text that was read as Windows-1252 was UTF-8.
@@ -279,12 +280,15 @@ fn not_text(kind: FileKind) -> Error {
 }
 
 /// Returns the error of a file that is not UTF-8, from this line on: the likely encoding, and what else the command needs.
-pub fn not_utf8(line: u64, likely: Option<EncodingChoice>, also: &str) -> Error {
+pub fn not_utf8(line: u64, likely: Option<EncodingChoice>, also: Vec<InputOption>) -> Error {
     let mut facts = vec![
         ("line", MessageArg::from(line.to_string())),
         ("likely", MessageArg::from(likely.map_or("unknown", |likely| likely.as_str()))),
     ];
-    facts.extend(likely.map(|likely| ("add", MessageArg::from(format!(" --encoding {likely}{also}")))));
+    facts.extend(likely.map(|likely| {
+        let encoding = InputOption::Encoding(likely.as_str());
+        ("add", MessageArg::InputOptions([encoding].into_iter().chain(also).collect()))
+    }));
     Error::Usage { key: "input-not-utf8", facts }
 }
 
@@ -339,7 +343,7 @@ mod tests {
             }
             assert_eq!(read(&encoding.encode(text), EncodingChoice::Utf16), Ok(text.to_owned()), "{encoding:?}");
             let error = read(&encoding.encode(text), EncodingChoice::Auto).expect_err("no mark");
-            assert!(error.contains("--encoding utf-16"), "{error}");
+            assert!(error.contains("Encoding(\"utf-16\")"), "{error}");
         }
         let marked = format!("\u{feff}{text}");
         assert_eq!(read(marked.as_bytes(), EncodingChoice::Windows1252), Ok(marked.clone()));

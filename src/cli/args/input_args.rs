@@ -4,7 +4,8 @@ use clap::Args;
 
 use crate::cli::io::output::Output;
 use crate::cli::render::escape::printable;
-use crate::domain::shell_text;
+use crate::cli::render::input_options;
+use crate::domain::input_option::InputOption;
 use crate::domain::validation_error::ValidationError;
 use crate::l10n::MessageArg;
 use crate::tabular::{ColumnChoices, EncodingChoice, ReadOptions};
@@ -47,13 +48,10 @@ impl InputArgs {
 
     /// Returns the options as words of a command, each with a space before it.
     pub fn words(&self) -> String {
-        let encoding = self.encoding.map(|encoding| format!(" --encoding {encoding}"));
-        let maps = self
-            .map
-            .iter()
-            .map(|(column, header)| format!(" --map {}", shell_text::quoted(&format!("{column}={header}"))));
-        let ignores = self.ignore_unknown.then(|| " --ignore-unknown".to_owned());
-        encoding.into_iter().chain(maps).chain(ignores).collect()
+        let encoding = self.encoding.map(|encoding| InputOption::Encoding(encoding.as_str()));
+        let maps = self.map.iter().map(|(column, header)| InputOption::Map(format!("{column}={header}")));
+        let ignores = self.ignore_unknown.then_some(InputOption::IgnoreUnknown);
+        input_options::words(&encoding.into_iter().chain(maps).chain(ignores).collect::<Vec<_>>())
     }
 }
 

@@ -7,6 +7,7 @@ use crate::cli::args::global_args::GlobalArgs;
 use crate::cli::args::usage_errors;
 use crate::cli::render::code_words;
 use crate::cli::render::escape::printable;
+use crate::cli::render::input_options;
 use crate::domain::vocabulary::Language;
 use crate::error::{Error, LostAnswer, ValueName};
 use crate::l10n::next_steps::hint_entry;
@@ -54,7 +55,7 @@ pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
         MessageArg::from(["ssd"].iter().chain(&globals.words).copied().collect::<Vec<_>>().join(" ")),
     ));
     let add = facts.iter().find_map(|(name, fact)| match fact {
-        MessageArg::Text(options) if *name == "add" => Some(options.clone()),
+        MessageArg::InputOptions(options) if *name == "add" => Some(input_options::words(options)),
         _ => None,
     });
     let again = add.map_or_else(|| "absent".to_owned(), |add| printable(&globals.line_with(&add)));

@@ -7,6 +7,7 @@ pub mod errors;
 pub mod escape;
 pub mod fault_summary;
 pub mod html;
+pub mod input_options;
 pub mod json;
 #[cfg(test)]
 mod language_tests;
